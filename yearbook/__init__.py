@@ -1,0 +1,1 @@
+"""Yearbook: bilingual chapters in which every printed figure is the figure in the records."""

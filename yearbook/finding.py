@@ -1,0 +1,61 @@
+"""What a check says: a finding is a value that travels to the edge; nothing here prints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from yearbook.model import Place, Text
+
+
+class Severity(StrEnum):
+    """The ESS severities: a necessity is broken; something is suspicious; good to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell that may be the wrong one, with the value that would mend it."""
+
+    place: Place
+    id: str
+    value: str
+    proposed: str | None = None
+    slip: str | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: the rule, where, what is (one clause), and a hint what to do.
+
+    ``difference`` and ``tolerance`` are in the unit of the cell. ``waived`` is the reason of the
+    waiver that covers it.
+    """
+
+    rule: str
+    severity: Severity
+    place: Place
+    what: Text
+    hint: Text
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
+    waived: Text | None = None
+    suspects: tuple[Suspect, ...] = ()
+
+
+def error(rule: str, place: Place, what: Text, hint: Text) -> Finding:
+    """A finding that fails the build.
+
+    >>> error("id", Place("x.csv", 2), Text("no id", "缺少 id"), Text("type one", "请填写")).severity
+    <Severity.ERROR: 'error'>
+    """
+    return Finding(rule, Severity.ERROR, place, what, hint)
+
+
+def failing(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that fail a build: errors that no waiver covers."""
+    return tuple(f for f in findings if f.severity is Severity.ERROR and f.waived is None)
