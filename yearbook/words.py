@@ -1,0 +1,36 @@
+"""The toolkit's own words on a page, in both languages."""
+
+from yearbook.model import Text
+
+WORDS = {
+    "contents": Text("Contents", "目次"),
+    "list_of_tables": Text("Tables", "表目录"),
+    "list_of_charts": Text("Charts", "图目录"),
+    "table": Text("Table", "表"),
+    "chart": Text("Chart", "图"),
+    "section": Text("Section", "本章"),
+    "unit": Text("Unit:", "单位："),
+    "source": Text("Source:", "资料来源："),
+    "note": Text("Note:", "注："),
+    "notes": Text("Notes", "注释"),
+    "item": Text("Item", "项目"),
+    "item_unit": Text("Unit", "单位"),
+    "download": Text("Download this table (CSV)", "下载本表数据（CSV）"),
+    "editions": Text("Other editions", "其他版本"),
+    "to_content": Text("Skip to the text", "跳至正文"),
+    "back": Text("Back to the text", "返回正文"),
+    "edition_en": Text("English", "英文版"),
+    "edition_zh": Text("Chinese", "中文版"),
+    "edition_en-zh": Text("English and Chinese", "中英对照版"),
+    "not_classified": Text("Not classified by the source", "资料未分类"),
+    "figure_missing": Text("not available", "无资料"),
+    "edition_of": Text("edition", "年版"),
+    "page": Text("page", "页"),
+    "read": Text("Read", "阅读"),
+    "footnotes": Text("Footnotes", "脚注"),
+    "rounding": Text(
+        "Components may not add to the total because of rounding.",
+        "由于四舍五入，分项之和可能与合计不等。",
+    ),
+}
+"""A literal one can read: every word the templates and tables use that no author writes."""
