@@ -32,8 +32,8 @@ class Suspect:
 class Finding:
     """One thing found: the rule, where, what is (one clause), and a hint what to do.
 
-    ``difference`` and ``tolerance`` are in the unit of the cell. ``waived`` is the reason of the
-    waiver that covers it.
+    ``where`` names the figure or row it speaks of, as a waiver would. ``difference`` and
+    ``tolerance`` are in the unit of the cell. ``waived`` is the reason of the waiver over it.
     """
 
     rule: str
@@ -41,6 +41,7 @@ class Finding:
     place: Place
     what: Text
     hint: Text
+    where: str = ""
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     waived: Text | None = None
@@ -50,7 +51,7 @@ class Finding:
 def error(rule: str, place: Place, what: Text, hint: Text) -> Finding:
     """A finding that fails the build.
 
-    >>> error("id", Place("x.csv", 2), Text("no id", "缺少 id"), Text("type one", "请填写")).severity
+    >>> error("id", Place("x.csv", 2), Text("no id", "缺少 id"), Text("", "")).severity
     <Severity.ERROR: 'error'>
     """
     return Finding(rule, Severity.ERROR, place, what, hint)

@@ -140,10 +140,16 @@ def _ordinal_form(fact: Fact, language: Language, noun: str | None) -> Form:
 
 
 def _chinese_form(fact: Fact, unit: str) -> Form:
-    """多 stands after the digits where the number is round: 3200多家, 3000多万元, 5万多名."""
-    parts = scaled(fact.value, fact.unit.kind, Language.ZH)
+    """多 stands after the digits where the number is round: 3200多家, 3000多万元, 5万多名.
+
+    A measure whose Chinese unit is another one (two decades: 20年) is printed in that unit.
+    """
+    value = fact.value
+    if fact.unit.kind is Kind.MEASURE:
+        value = trimmed(value / fact.unit.zh_factor)
+    parts = scaled(value, fact.unit.kind, Language.ZH)
     digits = grouped(parts.digits, Language.ZH)
-    round_enough = parts.digits == parts.digits.to_integral_value() and fact.value % 10 == 0
+    round_enough = parts.digits == parts.digits.to_integral_value() and value % 10 == 0
     if fact.qualifier is not Qualifier.MORE_THAN or not round_enough:
         return Form(HEDGES[fact.qualifier][1], digits + parts.scale, unit)
     if parts.scale and parts.digits < 100:

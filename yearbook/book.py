@@ -1,0 +1,103 @@
+"""A book and its chapters: the records, the rules, the specifications of tables and charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yearbook.model import Code, Division, Entry, Fact, Language, Place, Text, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of rules.csv: what must hold, how bad it is if not, and what to tell the editor."""
+
+    id: str
+    level: str
+    text: str
+    message: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A row of exceptions.csv: a known discrepancy, pinned to its exact difference."""
+
+    rule: str
+    where: str
+    difference: str
+    reason: Text
+    until_edition: int
+    place: Place
+
+
+class TableKind(StrEnum):
+    """How a printed table is made from the records."""
+
+    INDICATORS = "indicators"
+    PIVOT = "pivot"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A row of tables.csv: a printed table. ``rows`` and ``columns`` name what it is made of."""
+
+    id: str
+    kind: TableKind
+    data: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    title: Text
+    note: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A row of charts.csv: the words around a chart; its drawing is ``figures/<id>.py``."""
+
+    id: str
+    title: Text
+    note: Text
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The text of one language of a chapter, as its author wrote it."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """All the records of one chapter and the words around them."""
+
+    slug: str
+    title: Text
+    facts: tuple[Fact, ...]
+    lists: Mapping[str, tuple[Entry, ...]]
+    codes: tuple[Code, ...]
+    rules: tuple[Rule, ...]
+    waivers: tuple[Waiver, ...]
+    tables: tuple[TableSpec, ...]
+    charts: tuple[ChartSpec, ...]
+    prose: Mapping[Language, Prose]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A whole yearbook: ``edition_year`` is printed on the cover, ``data_year`` is reported."""
+
+    title: Text
+    publisher: Text
+    edition_year: int
+    data_year: int
+    chapters: tuple[Chapter, ...]
+    units: Mapping[str, Unit]
+    divisions: Mapping[str, Division]
+    sources: Mapping[str, Text]
+    literals: Mapping[str, Text]

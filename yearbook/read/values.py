@@ -1,0 +1,140 @@
+"""Read one cell: a number, a period, a choice. Each gives a value or a finding, never a guess."""
+
+import re
+from collections.abc import Collection
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from yearbook.finding import Finding, error
+from yearbook.model import Cell, Kind, Period, Text, Unit
+from yearbook.records import suggestion
+
+E = TypeVar("E", bound=StrEnum)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_HEDGED = re.compile(r"[<>≥≤~约近多余超过]|more|over|nearly|about", re.IGNORECASE)
+_LARGE = re.compile(r"[万亿千百]|million|thousand", re.IGNORECASE)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def number(cell: Cell) -> Decimal | Finding:
+    """A plain decimal number; separators in groups of three are understood.
+
+    >>> from yearbook.model import Place
+    >>> number(Cell("72,000", Place("x.csv")))
+    Decimal('72000')
+    >>> number(Cell("7.2万", Place("x.csv"))).hint.en
+    'write the plain number (72000, not 7.2万) and the unit in its own column'
+    """
+    if _NUMBER.fullmatch(cell.text):
+        return Decimal(cell.text)
+    if _GROUPED.fullmatch(cell.text):
+        return Decimal(cell.text.replace(",", ""))
+    return error(
+        "value",
+        cell.place,
+        Text(f'"{cell.text}" is not a number', f"“{cell.text}”不是数字")
+        if cell.text
+        else Text("the value is empty", "数值为空"),
+        _number_hint(cell.text),
+    )
+
+
+def _number_hint(text: str) -> Text:
+    if _HEDGED.search(text):
+        return Text(
+            "write the bare number and the hedge (more_than, nearly, about) under qualifier",
+            "数值列只填数字，“多、近、约”等请填入 qualifier 列（more_than、nearly、about）",
+        )
+    if _LARGE.search(text):
+        return Text(
+            "write the plain number (72000, not 7.2万) and the unit in its own column",
+            "请填写完整数字（72000，不写7.2万），单位填入 unit 列",
+        )
+    return Text("write digits only, for example 4830", "只填阿拉伯数字，例如4830")
+
+
+def measured(cell: Cell, unit: Unit) -> Decimal | Finding:
+    """A value in its unit: a date for units of kind date, else a number."""
+    if unit.kind is not Kind.DATE:
+        return number(cell)
+    if day(cell.text):
+        return Decimal(cell.text.replace("-", ""))
+    return error(
+        "value",
+        cell.place,
+        Text(f'"{cell.text}" is not a date', f"“{cell.text}”不是日期"),
+        Text("write year-month-day: 2010-04-16", "请按年-月-日填写：2010-04-16"),
+    )
+
+
+def day(text: str) -> bool:
+    """Whether a text is a day of the calendar in ISO form.
+
+    >>> day("2010-04-16"), day("2010-02-29"), day("2012-02-29")
+    (True, False, True)
+    """
+    found = _DATE.fullmatch(text)
+    if not found:
+        return False
+    year, month, date = (int(part) for part in found.groups())
+    if not 1 <= month <= 12 or not 1 <= date <= _DAYS[month - 1]:
+        return False
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return (month, date) != (2, 29) or leap
+
+
+def period(cell: Cell) -> Period | Finding:
+    """A year, a range of years, a month, a range of months or days, or a day.
+
+    >>> from yearbook.model import Place
+    >>> str(period(Cell("1986-2010", Place("x.csv"))))
+    '1986-2010'
+    """
+    text = cell.text.replace("–", "-").replace("—", "-")
+    if re.fullmatch(r"\d{4}-\d{4}", text):
+        start, end = text.split("-")
+    else:
+        start, _, end = text.partition("/")
+        end = end or start
+    if _moment(start) and _moment(end) and len(start) == len(end) and start <= end:
+        return Period(start, end)
+    return error(
+        "period",
+        cell.place,
+        Text(f'"{cell.text}" is not a period', f"“{cell.text}”不是时期"),
+        Text(
+            "write 2010, 1986-2010, 2010-04/2010-12 or 2010-04-16",
+            "请填写2010、1986-2010、2010-04/2010-12或2010-04-16",
+        ),
+    )
+
+
+def _moment(text: str) -> bool:
+    if re.fullmatch(r"\d{4}", text):
+        return True
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return 1 <= int(text[5:]) <= 12
+    return day(text)
+
+
+def choice(cell: Cell, kind: type[E], default: E) -> E | Finding:
+    """One of a fixed set of words; blank is the default."""
+    if not cell.text:
+        return default
+    for member in kind:
+        if member.value == cell.text:
+            return member
+    return unknown(cell, "word", "值", [member.value for member in kind])
+
+
+def unknown(cell: Cell, what_en: str, what_zh: str, known: Collection[str]) -> Finding:
+    """A finding for a name that nothing bears."""
+    return error(
+        "unknown",
+        cell.place,
+        Text(f'the {what_en} "{cell.text}" is not known', f"{what_zh}“{cell.text}”未定义"),
+        suggestion(cell.text, known),
+    )

@@ -1,0 +1,148 @@
+"""Ask the records of a chapter: which observation is meant, which came before, its label."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from yearbook.book import Book, Chapter
+from yearbook.model import Code, Entry, Fact, Period, Relation, Text
+
+
+class UnknownError(LookupError):
+    """Nothing of that name is in the records; ``hint`` says what was probably meant."""
+
+    def __init__(self, what: Text, hint: Text) -> None:
+        super().__init__(what.en)
+        self.what = what
+        self.hint = hint
+
+
+def suggestion(word: str, known: Iterable[str]) -> Text:
+    """A hint with the nearest known name.
+
+    >>> suggestion("dispached", ["dispatched", "group"]).en
+    'did you mean "dispatched"?'
+    >>> suggestion("zzz", ["b", "a"]).en
+    'known are: a, b'
+    """
+    names = sorted(set(known))
+    near = get_close_matches(word, names, 1)
+    if near:
+        return Text(f'did you mean "{near[0]}"?', f"是不是“{near[0]}”？")
+    listed = ", ".join(names[:20]) or "-"
+    return Text(f"known are: {listed}", f"可用的有：{listed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The facts and lists of one chapter as they stand for a data year."""
+
+    book: Book
+    chapter: Chapter
+
+    @property
+    def year(self) -> int:
+        """The data year."""
+        return self.book.data_year
+
+    def fact(self, name: str, period: str | None = None) -> Fact:
+        """The observation that ends in the data year, or the one of the period named.
+
+        Raises `UnknownError` if there is none.
+        """
+        series = self.series(name)
+        if not series:
+            names = {fact.id for fact in self.chapter.facts}
+            raise UnknownError(
+                Text(f'no figure is called "{name}"', f"没有名为“{name}”的数据"),
+                suggestion(name, names),
+            )
+        for fact in series:
+            if str(fact.period) == period or (
+                period is None and fact.period.last_year == self.year
+            ):
+                return fact
+        wanted = period or str(self.year)
+        have = ", ".join(str(fact.period) for fact in series)
+        raise UnknownError(
+            Text(f'"{name}" has no figure for {wanted}', f"“{name}”没有{wanted}年的数据"),
+            Text(
+                f"add a row for {wanted}; the records have {have}",
+                f"请补充{wanted}年的数据行；现有时期：{have}",
+            ),
+        )
+
+    def series(self, name: str) -> tuple[Fact, ...]:
+        """All observations of an indicator, oldest first."""
+        found = [fact for fact in self.chapter.facts if fact.id == name]
+        return tuple(sorted(found, key=lambda fact: (fact.period.end, fact.period.start)))
+
+    def previous(self, fact: Fact) -> Fact | None:
+        """The same indicator a year before, over a period of the same kind."""
+        for other in self.series(fact.id):
+            if _year_before(other.period, fact.period):
+                return other
+        return None
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """The rows of a list that stand for the data year. Raises `UnknownError`."""
+        if name not in self.chapter.lists:
+            raise UnknownError(
+                Text(f'no list is called "{name}"', f"没有名为“{name}”的名单"),
+                suggestion(name, self.chapter.lists),
+            )
+        return tuple(
+            entry for entry in self.chapter.lists[name] if entry.period.last_year == self.year
+        )
+
+    def current(self) -> tuple[Fact, ...]:
+        """Every fact whose period ends in the data year, in the order of the files."""
+        return tuple(fact for fact in self.chapter.facts if fact.period.last_year == self.year)
+
+    def code(self, dimension: str, code: str) -> Code:
+        """A value of a dimension. Raises `UnknownError`."""
+        of_dimension = {c.code: c for c in self.chapter.codes if c.dimension == dimension}
+        if code not in of_dimension:
+            raise UnknownError(
+                Text(
+                    f'codes.csv has no {dimension} "{code}"',
+                    f"codes.csv 的“{dimension}”中没有“{code}”",
+                ),
+                suggestion(code, of_dimension),
+            )
+        return of_dimension[code]
+
+    def label(self, name: str) -> Text:
+        """What an indicator is called. Raises `UnknownError`."""
+        return self.code("id", name).label
+
+    def parts(self, name: str, relation: Relation) -> tuple[str, ...]:
+        """The indicators that stand in a relation to this one, in the order of codes.csv."""
+        return tuple(
+            code.code
+            for code in self.chapter.codes
+            if code.dimension == "id" and code.parent == name and code.relation is relation
+        )
+
+    def source(self, name: str) -> Text:
+        """The source of that id; the loader has checked that it exists."""
+        return self.book.sources[name]
+
+    def place_name(self, code: str) -> Text:
+        """A place by its GB/T 2260 code; the loader has checked that it exists."""
+        return self.book.divisions[code].name
+
+
+def _year_before(earlier: Period, later: Period) -> bool:
+    """Same kind of period, ending a year before, beginning a year before or at the same time."""
+    if len(earlier.end) != len(later.end) or earlier.last_year != later.last_year - 1:
+        return False
+    if earlier.end[4:] != later.end[4:] and len(earlier.end) < 10:
+        return False
+    moved = later.years == earlier.years
+    return moved or (earlier.start == later.start and later.years == earlier.years + 1)
+
+
+def by_id(facts: Iterable[Fact]) -> Mapping[str, Fact]:
+    """Facts of one year by their id."""
+    return {fact.id: fact for fact in facts}

@@ -1,0 +1,195 @@
+"""Rules between figures: a small grammar.
+
+A rule is ``left = right`` with ``=``, ``>=`` or ``<=`` (also ＝ ≥ ≤ and full-width forms), sums,
+differences, products and quotients of numbers, of ids, of ``count(list)``, ``sum(a, b)`` and
+``prev(id)``; or ``x between a and b``. It holds, fails, or, between hedged figures, cannot be
+decided.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yearbook.interval import Interval, combine, point
+
+
+class RuleError(ValueError):
+    """A rule that cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number typed in a rule."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An id of an indicator, for the data year."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``count(list)``, ``prev(id)`` or ``sum(id, id, ...)``."""
+
+    function: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two terms joined by ``+``, ``-``, ``*`` or ``/``."""
+
+    sign: str
+    left: "Term"
+    right: "Term"
+
+
+Term = Number | Name | Call | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A whole rule: its two sides; ``between`` is two comparisons."""
+
+    left: Term
+    sign: str
+    right: Term
+
+
+_TOKEN = re.compile(r"\s*(>=|<=|[=+\-*/(),]|[A-Za-z_一-鿿][\w一-鿿]*|\d+(?:\.\d+)?)")
+FUNCTIONS = ("count", "prev", "sum")
+"""The functions of the grammar; the next need is a check in Python."""
+
+
+def parse(text: str) -> tuple[Comparison, ...]:
+    """Read a rule. Raises `RuleError`.
+
+    >>> parse("group = heads + deputies")[0].sign
+    '='
+    >>> len(parse("award / students between 100 and 5000"))
+    2
+    >>> parse("a ＞＝ count(posts)")[0].right
+    Call(function='count', arguments=('posts',))
+    """
+    return _Parser(tuple(_tokens(_folded(text)))).rule()
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    for typed, meant in (("≥", ">="), ("≤", "<="), ("×", "*"), ("÷", "/"), ("−", "-")):
+        folded = folded.replace(typed, meant)
+    return folded.strip()
+
+
+def _tokens(text: str) -> Iterator[str]:
+    at = 0
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise RuleError(f'"{text[at:].strip()[:10]}" is not part of a rule')
+        yield found[1]
+        at = found.end()
+
+
+class _Parser:
+    """Recursive descent over the tokens of one rule."""
+
+    def __init__(self, tokens: tuple[str, ...]) -> None:
+        self.tokens = tokens
+        self.at = 0
+
+    def peek(self) -> str:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def take(self, wanted: str = "") -> str:
+        token = self.peek()
+        if not token or (wanted and token != wanted):
+            raise RuleError(f'expected {wanted or "a figure"} but found "{token or "the end"}"')
+        self.at += 1
+        return token
+
+    def rule(self) -> tuple[Comparison, ...]:
+        left = self.sum()
+        if self.peek() == "between":
+            self.take()
+            low = self.sum()
+            self.take("and")
+            found = (Comparison(left, ">=", low), Comparison(left, "<=", self.sum()))
+        elif self.peek() in ("=", ">=", "<="):
+            found = (Comparison(left, self.take(), self.sum()),)  # type: ignore[assignment]
+        else:
+            raise RuleError("a rule needs =, >=, <= or between ... and ...")
+        if self.peek():
+            raise RuleError(f'"{self.peek()}" is left over')
+        return found
+
+    def sum(self) -> Term:
+        return self._joined("+-", lambda: self._joined("*/", self.term))
+
+    def _joined(self, signs: str, part: Callable[[], Term]) -> Term:
+        left = part()
+        while self.peek() and self.peek() in signs:
+            sign = self.take()
+            left = Operation(sign, left, part())
+        return left
+
+    def term(self) -> Term:
+        token = self.take()
+        if token == "(":
+            inner = self.sum()
+            self.take(")")
+            return inner
+        if token[0].isdigit():
+            return Number(Decimal(token))
+        if not (token[0].isalpha() or token[0] == "_"):
+            raise RuleError(f'expected a figure but found "{token}"')
+        if self.peek() != "(":
+            return Name(token)
+        return self.call(token)
+
+    def call(self, function: str) -> Call:
+        if function not in FUNCTIONS:
+            raise RuleError(f'"{function}" is not a function; there are {", ".join(FUNCTIONS)}')
+        self.take("(")
+        arguments = [self.take()]
+        while self.peek() == ",":
+            self.take()
+            arguments.append(self.take())
+        self.take(")")
+        return Call(function, tuple(arguments))
+
+
+def names(term: Term) -> tuple[str, ...]:
+    """The ids of indicators a term speaks of, in order."""
+    if isinstance(term, Name):
+        return (term.id,)
+    if isinstance(term, Call):
+        return () if term.function == "count" else term.arguments
+    if isinstance(term, Operation):
+        return names(term.left) + names(term.right)
+    return ()
+
+
+def evaluate(term: Term, look_up: Callable[[str, str], Interval]) -> Interval:
+    """The bounds of a term; ``look_up(function, name)`` answers for ``fact``, ``prev``, ``count``.
+
+    Whatever ``look_up`` raises passes through.
+    """
+    if isinstance(term, Number):
+        return point(term.value)
+    if isinstance(term, Name):
+        return look_up("fact", term.id)
+    if isinstance(term, Operation):
+        return combine(term.sign, evaluate(term.left, look_up), evaluate(term.right, look_up))
+    if term.function == "sum":
+        total = point(Decimal(0))
+        for name in term.arguments:
+            total = combine("+", total, look_up("fact", name))
+        return total
+    return look_up(term.function, term.arguments[0])
