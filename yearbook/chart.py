@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yearbook.model import Edition, Entry, Fact, Kind, Language, Relation, Text
-from yearbook.numbers import SYMBOLS, form, grouped
+from yearbook.numbers import SYMBOLS, form, grouped, trimmed
 from yearbook.records import Records
 from yearbook.theme import Theme
 
@@ -80,7 +80,7 @@ class Sketch:
             return SYMBOLS[fact.qualifier] + grouped(fact.value, Language.EN)
         if fact.unit.kind is Kind.MONEY:
             value = fact.value / fact.unit.factor(language)
-            return SYMBOLS[fact.qualifier] + grouped(value.normalize() + 0, language)
+            return SYMBOLS[fact.qualifier] + grouped(trimmed(value), language)
         parts = form(fact, language)
         blank = "" if language is Language.ZH else " "
         return f"{parts.number}{blank}{parts.unit}".replace("\u00a0", " ").strip()

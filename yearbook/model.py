@@ -194,6 +194,14 @@ class Entry:
     cells: Mapping[str, Cell]
     place: Place
 
+    def code(self, column: str) -> str:
+        """What one cell holds: the code of a place, of a rank."""
+        return self.cells[column].text
+
+    def words(self, column: str) -> Text:
+        """The pair of cells ``<column>_en`` and ``<column>_zh``."""
+        return Text(self.cells[f"{column}_en"].text, self.cells[f"{column}_zh"].text)
+
 
 class Relation(StrEnum):
     """How a code stands to its parent: a part of a partition, one of those included (其中), or the
