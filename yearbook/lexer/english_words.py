@@ -27,8 +27,8 @@ DOZEN = {"dozen": 12}
 EVERY = UNITS | TENS | SCALES | DOZEN
 WORDS = "|".join(sorted((*EVERY, *ORDINALS), key=len, reverse=True))
 
-_WORD = re.compile(rf"({WORDS})(?![a-z])", re.IGNORECASE)
-_JOIN = re.compile(r"(?:-|,?\s+(?:and\s+)?)(?:an?\s+)?", re.IGNORECASE)
+_WORD = re.compile(rf"({WORDS})(?![a-z0-9])", re.IGNORECASE)
+_JOIN = re.compile(r"-|,?\s+(?:and\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def read_words(text: str, start: int) -> Words | None:
         scale = SCALES.get(word) or DOZEN.get(word) or _ordinal_scale(word)
         if scale is None:
             group += value
+        elif group >= scale if scale <= 100 else last and scale >= last:
+            break
         elif scale <= 100:
             group = max(group, 1) * scale
-        elif last and scale >= last:
-            break
         else:
             total, group, last = total + max(group, 1) * scale, 0, scale
         end, previous = match.end(), word
@@ -84,7 +84,9 @@ def _may_follow(previous: str, word: str, joint: str) -> bool:
     """Whether two number words in a row belong to one number ("sixty-nine", not "two three")."""
     if not previous:
         return True
-    conjoined = "and" in joint
+    conjoined = "and" in joint.lower()
+    if "," in joint and SCALES.get(previous, 0) < 1000:
+        return False
     value = EVERY.get(word, ORDINALS.get(word, 0))
     if word in SCALES or word in DOZEN or _ordinal_scale(word):
         return not conjoined and previous not in ("zero", "dozen")

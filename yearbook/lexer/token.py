@@ -50,7 +50,7 @@ class Numeral:
     and ``code``. ``unit`` is the word or words that follow, as written ("" where none does).
     ``start`` and ``end`` bound the whole token in characters of the text: prefix (第, No., $),
     hedge, number, scale and sign of kind (%, 年月日); a hedge that follows its unit (50名以上) takes
-    the unit in. ``number_start`` and ``number_end`` bound the bare number: the digits without
+    the unit in, and ``unit_end`` bounds the unit. ``number_start`` and ``number_end`` bound the bare number: the digits without
     scale, or the whole run of number words.
     """
 
@@ -65,8 +65,9 @@ class Numeral:
     text: str = ""
     role: Role = Role.SINGLE
     style: Style | None = None
+    unit_end: int = 0
 
     @property
     def reach(self) -> int:
-        """Where the numeral ends together with a unit that touches it."""
-        return self.end + len(self.unit)
+        """Where the numeral ends together with its unit."""
+        return max(self.end, self.unit_end)

@@ -1,0 +1,48 @@
+"""Finds and values every numeral of a sentence, in English and in Chinese. Reads no files."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from yearbook.lexer.chinese import read_chinese
+from yearbook.lexer.english import read_english
+from yearbook.lexer.token import Numeral, NumeralKind, Role, Style
+from yearbook.model import Language
+
+__all__ = ["Numeral", "NumeralKind", "Role", "Style", "read"]
+
+
+def read(text: str, language: Language, idioms: Collection[str] = ()) -> tuple[Numeral, ...]:
+    """The numerals of a text in order, none overlapping another.
+
+    ``idioms`` are phrases of that language that hold a number word but count nothing; they mask
+    the words they cover unless a longer numeral starts at the same place (十分 does not hide
+    十分钟, 一批 does not hide 第一批).
+
+    >>> for n in read("more than 3,200 institutes", Language.EN):
+    ...     print(n.value, n.kind.value, n.hedge.value, n.unit)
+    3200 cardinal more_than institutes
+    >>> for n in read("3000多万元", Language.ZH):
+    ...     print(n.value, n.kind.value, n.hedge.value, n.unit)
+    30000000 cardinal more_than 元
+    """
+    masks = _pattern(frozenset(idioms), language)
+    if language is Language.ZH:
+        return read_chinese(text, masks)
+    return read_english(text, masks)
+
+
+@lru_cache(maxsize=8)
+def _pattern(idioms: frozenset[str], language: Language) -> re.Pattern[str] | None:
+    phrases = "|".join(
+        re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(idioms, key=_longest_first)
+    )
+    if not phrases:
+        return None
+    if language is Language.ZH:
+        return re.compile(phrases)
+    return re.compile(rf"(?<![A-Za-z\d])(?:{phrases})(?![A-Za-z\d])", re.IGNORECASE)
+
+
+def _longest_first(phrase: str) -> tuple[int, str]:
+    return -len(phrase), phrase

@@ -1,0 +1,81 @@
+"""What stands around a numeral in Chinese: hedges, and the other end of a range."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from yearbook.lexer.scan import Found
+from yearbook.lexer.token import Numeral, NumeralKind, Role
+from yearbook.model import Qualifier
+
+_HEDGES = {
+    Qualifier.AT_LEAST: "至少|不少于|不低于|不下于|不下|最少|起码",
+    Qualifier.AT_MOST: "至多|最多|不超过|不多于|不高于|不大于|不到|不足|少于|低于|小于|未满|不满",
+    Qualifier.MORE_THAN: "超过|超出|多于|高于|大于|突破|逾|超",
+    Qualifier.NEARLY: "将近|接近|近",
+    Qualifier.ABOUT: "大约|大概|约为|约有|约占|约合|约",
+}
+_HEDGE_OF = {words: hedge for hedge, group in _HEDGES.items() for words in group.split("|")}
+_HEDGE = re.compile(rf"({'|'.join(sorted(_HEDGE_OF, key=len, reverse=True))})了?\s?$")
+_PART_OF_A_WORD = {
+    "近": set("附邻临靠最新远就亲贴走相切浅"),
+    "约": set("节公合条签预制契违和盟特邀履毁失大简"),
+    "超": set("高赶反"),
+    "逾": set("年"),
+}
+_AFTER = re.compile(
+    r"(?P<about>左右|上下)|(?P<at_least>及?以上|或以上)|(?P<at_most>及?以下|以内|之内)"
+)
+_RECENT = re.compile("年来|年间|年中|年里|个月来|天来|年以来|年内")
+_NEVER_HEDGED = {
+    NumeralKind.YEAR, NumeralKind.YEAR_MONTH, NumeralKind.DATE, NumeralKind.MONTH_DAY,
+    NumeralKind.MONTH, NumeralKind.DECADE, NumeralKind.CODE, NumeralKind.ORDINAL,
+}  # fmt: skip
+_JOINTS = set("- — – —— ~ ～ 至 到".split())
+
+
+def in_context(text: str, found: Sequence[Found]) -> tuple[Numeral, ...]:
+    """The numerals with the hedges and ranges read from the words around them."""
+    numerals: list[Numeral] = []
+    for reading in found:
+        first, *rest = reading.numerals
+        numerals.append(_hedged_after(text, _hedged(text, first, reading.floor)))
+        numerals.extend(_hedged_after(text, numeral) for numeral in rest)
+    for index in range(len(numerals) - 1):
+        numerals[index : index + 2] = _pair(text, numerals[index], numerals[index + 1])
+    return tuple(numerals)
+
+
+def _hedged(text: str, numeral: Numeral, floor: int) -> Numeral:
+    if numeral.kind in _NEVER_HEDGED:
+        return numeral
+    begin = max(floor, numeral.start - 6)
+    match = _HEDGE.search(text[begin : numeral.start])
+    if not match or _is_no_hedge(text, numeral, match[1], begin + match.start()):
+        return numeral
+    return replace(numeral, hedge=_HEDGE_OF[match[1]], start=begin + match.start())
+
+
+def _is_no_hedge(text: str, numeral: Numeral, words: str, start: int) -> bool:
+    """节约100万元 has no 约; 近5年来 is "the past five years"."""
+    before = text[start - 1] if start else ""
+    if before in _PART_OF_A_WORD.get(words, ()):
+        return True
+    return words == "近" and bool(_RECENT.match(text, numeral.end))
+
+
+def _hedged_after(text: str, numeral: Numeral) -> Numeral:
+    match = _AFTER.match(text, numeral.reach)
+    if not match or not match.lastgroup or numeral.kind in _NEVER_HEDGED:
+        return numeral
+    return replace(numeral, hedge=Qualifier(match.lastgroup), end=match.end())
+
+
+def _pair(text: str, first: Numeral, second: Numeral) -> tuple[Numeral, Numeral]:
+    """Two numerals as the ends of a range, the first taking kind, unit and scale of the second."""
+    gap = text[first.reach : second.start].strip()
+    if first.role is not Role.SINGLE or first.value is None or second.value is None:
+        return first, second
+    if gap not in _JOINTS and not (gap == "" and first.reach == second.start and first.unit):
+        return first, second
+    return first, second
