@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from yearbook.lexer.hedges import NEVER_HEDGED, SYMBOLS, by_words
+from yearbook.lexer.ranges import ranged
 from yearbook.lexer.scan import Found
-from yearbook.lexer.token import Numeral, NumeralKind, Role
+from yearbook.lexer.token import Numeral, NumeralKind
 from yearbook.model import Qualifier
 
 _HEDGES = {
@@ -15,8 +17,8 @@ _HEDGES = {
     Qualifier.NEARLY: "将近|接近|近",
     Qualifier.ABOUT: "大约|大概|约为|约有|约占|约合|约",
 }
-_HEDGE_OF = {words: hedge for hedge, group in _HEDGES.items() for words in group.split("|")}
-_HEDGE = re.compile(rf"({'|'.join(sorted(_HEDGE_OF, key=len, reverse=True))})了?\s?$")
+_HEDGE_OF = by_words(_HEDGES) | SYMBOLS
+_HEDGE = re.compile(rf"({'|'.join(_HEDGE_OF)})了?\s?$")
 _PART_OF_A_WORD = {
     "近": set("附邻临靠最新远就亲贴走相切浅"),
     "约": set("节公合条签预制契违和盟特邀履毁失大简"),
@@ -27,11 +29,7 @@ _AFTER = re.compile(
     r"(?P<about>左右|上下)|(?P<at_least>及?以上|或以上)|(?P<at_most>及?以下|以内|之内)"
 )
 _RECENT = re.compile("年来|年间|年中|年里|个月来|天来|年以来|年内")
-_NEVER_HEDGED = {
-    NumeralKind.YEAR, NumeralKind.YEAR_MONTH, NumeralKind.DATE, NumeralKind.MONTH_DAY,
-    NumeralKind.MONTH, NumeralKind.DECADE, NumeralKind.CODE, NumeralKind.ORDINAL,
-}  # fmt: skip
-_JOINTS = set("- — – —— ~ ～ 至 到".split())
+_JOINTS = "- — – —— ~ ～ 至 到".split()
 
 
 def in_context(text: str, found: Sequence[Found]) -> tuple[Numeral, ...]:
@@ -41,13 +39,11 @@ def in_context(text: str, found: Sequence[Found]) -> tuple[Numeral, ...]:
         first, *rest = reading.numerals
         numerals.append(_hedged_after(text, _hedged(text, first, reading.floor)))
         numerals.extend(_hedged_after(text, numeral) for numeral in rest)
-    for index in range(len(numerals) - 1):
-        numerals[index : index + 2] = _pair(text, numerals[index], numerals[index + 1])
-    return tuple(numerals)
+    return ranged(text, numerals, _JOINTS)
 
 
 def _hedged(text: str, numeral: Numeral, floor: int) -> Numeral:
-    if numeral.kind in _NEVER_HEDGED:
+    if numeral.kind in NEVER_HEDGED:
         return numeral
     begin = max(floor, numeral.start - 6)
     match = _HEDGE.search(text[begin : numeral.start])
@@ -66,16 +62,6 @@ def _is_no_hedge(text: str, numeral: Numeral, words: str, start: int) -> bool:
 
 def _hedged_after(text: str, numeral: Numeral) -> Numeral:
     match = _AFTER.match(text, numeral.reach)
-    if not match or not match.lastgroup or numeral.kind in _NEVER_HEDGED:
+    if not match or not match.lastgroup or numeral.kind in NEVER_HEDGED:
         return numeral
     return replace(numeral, hedge=Qualifier(match.lastgroup), end=match.end())
-
-
-def _pair(text: str, first: Numeral, second: Numeral) -> tuple[Numeral, Numeral]:
-    """Two numerals as the ends of a range, the first taking kind, unit and scale of the second."""
-    gap = text[first.reach : second.start].strip()
-    if first.role is not Role.SINGLE or first.value is None or second.value is None:
-        return first, second
-    if gap not in _JOINTS and not (gap == "" and first.reach == second.start and first.unit):
-        return first, second
-    return first, second

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from yearbook.lexer.chinese_numbers import read_hanzi
+from yearbook.lexer.numeric_dates import dated, read_numeric_date
 from yearbook.lexer.token import Numeral, NumeralKind, Role
 
 _H = "〇零○一二三四五六七八九"
@@ -28,7 +29,6 @@ _SHARED = tuple(
         rf"(?:(?P<y>{_Y})年)?(?P<m>{_M})月(?P<d>{_D}){_J}(?P<d2>{_D})[日号]",
     )
 )
-_ISO = re.compile(r"(?P<y>[12]\d{3})([-/.])(?P<m>1[0-2]|0?[1-9])\2(?P<d>[12]\d|3[01]|0?[1-9])(?!\d)")
 _DECADE = re.compile(
     r"(?:(?P<century>上|19|20|21|十九|二十|二十一)个?世纪(?P<of>\d0|[二三四五六七八九]十)|"
     r"(?P<full>[12]\d{2}0)|(?P<short>[2-9]0|[二三四五六七八九]十))年代"
@@ -47,11 +47,11 @@ def read_date(text: str, at: int) -> tuple[Numeral, ...]:
     """
     if at and text[at - 1].isdecimal():
         return ()
+    if numeric := read_numeric_date(text, at):
+        return numeric
     for form in _SHARED:
         if match := form.match(text, at):
             return _both(match)
-    if iso := _ISO.match(text, at):
-        return (_numeral(_parts(iso), at, iso.end()),)
     left = _LEFT.match(text, at)
     if not left or _is_length(text, left):
         return ()
@@ -130,18 +130,4 @@ def _both(match: re.Match[str]) -> tuple[Numeral, ...]:
 def _numeral(
     parts: tuple[int, int, int], start: int, end: int, role: Role = Role.SINGLE
 ) -> Numeral:
-    year, month, day = parts
-    kinds = {
-        (True, True, True): NumeralKind.DATE,
-        (True, True, False): NumeralKind.YEAR_MONTH,
-        (True, False, False): NumeralKind.YEAR,
-        (False, True, True): NumeralKind.MONTH_DAY,
-        (False, True, False): NumeralKind.MONTH,
-    }
-    kind = kinds.get((bool(year), bool(month), bool(day)), NumeralKind.CARDINAL)
-    value = int("".join(part for part in (
-        str(year) if year else "",
-        (f"{month:02}" if year else str(month)) if month else "",
-        f"{day:02}" if day else "",
-    )) or 0)  # fmt: skip
-    return Numeral(Decimal(value), kind, start, end, start, end, role=role)
+    return Numeral(*dated(*parts), start, end, start, end, role=role)

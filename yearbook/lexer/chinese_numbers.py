@@ -11,8 +11,16 @@ JOINED = {"廿": 20, "卅": 30}
 FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿", strict=True))
 HANZI = "〇零○一二两三四五六七八九十百千万亿廿卅"
 
+_D = "[〇零○一二两三四五六七八九]"
+_SECTION = (
+    f"(?:{_D}?千)?(?:[零〇]?{_D}?百)?(?:[零〇]?{_D}?十|[廿卅])?(?:[零〇]?{_D}(?![十百千]))?"
+)
+_NUMBER = re.compile(
+    f"(?:(?P<yi>{_SECTION})(?P<wanyi>万)?亿)?(?:[零〇]?(?P<wan>{_SECTION})万)?"
+    f"(?P<gap>[零〇]?)(?P<rest>{_SECTION})"
+)
 _RUN = re.compile(f"[{HANZI}]+")
-_FORMAL_RUN = re.compile("(?=[^拾佰仟]*[拾佰仟])[壹贰叁肆伍陆柒捌玖零拾佰仟万亿萬億]{2,}")
+_FORMAL_RUN = re.compile("(?=[壹贰叁肆伍陆柒捌玖零万亿萬億]?[拾佰仟])[壹贰叁肆伍陆柒捌玖零拾佰仟万亿萬億]{2,}")
 _PAIR = re.compile(
     "(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])"
     "(?P<scale>[十百千]?[万亿]?)"
@@ -52,8 +60,9 @@ def read_pair(text: str, start: int) -> tuple[Hanzi, Hanzi, int] | None:
     """Two neighbours that mean "about": 两三 (2 to 3), 三四十 (30 to 40), 十七八; and where the
     second begins.
 
-    >>> read_pair("三四十个", 0)
-    (Hanzi(value=Decimal('30'), end=1, spelled=False), Hanzi(value=Decimal('40'), end=3, spelled=False), 1)
+    >>> low, high, middle = read_pair("三四十个", 0)
+    >>> int(low.value), int(high.value)
+    (30, 40)
     """
     run = _RUN.match(text, start)
     match = _PAIR.fullmatch(run[0]) if run else None
@@ -72,48 +81,34 @@ def read_pair(text: str, start: int) -> tuple[Hanzi, Hanzi, int] | None:
 
 
 def _value(run: str) -> tuple[int, int]:
-    """The value of the longest grammatical beginning of a run, and its length."""
-    done = section = 0
-    digit: int | None = None
-    last_small, last_large, gap = 10**4, 10**12, False
-    index = 0
-    for index, character in enumerate(run):
+    """The value of the longest grammatical beginning of a run, and its length.
+
+    A digit straight after 百, 千, 万 or 亿 counts tenths of that (一万二 is 12000).
+    """
+    match = _NUMBER.match(run)
+    if not match or not match[0]:
+        return 0, 0
+    total = 0
+    if match["yi"] is not None:
+        total = (_section(match["yi"]) or 1) * 10**8 * (10**4 if match["wanyi"] else 1)
+    if match["wan"] is not None:
+        total += (_section(match["wan"]) or 1) * 10**4
+    rest = _section(match["rest"])
+    if total and len(match["rest"]) == 1 and rest < 10 and not match["gap"]:
+        rest *= 1000 if match["wan"] is not None else 10**7
+    return total + rest, match.end()
+
+
+def _section(written: str) -> int:
+    """A number below ten thousand."""
+    total = digit = unit = 0
+    for character in written:
         if character in DIGITS:
-            if digit is not None and digit != 0:
-                return done + section + digit, index
-            digit, gap = DIGITS[character], gap or DIGITS[character] == 0
+            digit = DIGITS[character]
+            unit = 0 if digit == 0 else unit
         elif character in JOINED:
-            if digit or last_small <= 10:
-                break
-            section, digit, last_small = section + JOINED[character], None, 10
-        elif character in SMALL:
-            unit = SMALL[character]
-            if unit >= last_small or (not digit and (index and unit > 10)):
-                break
-            section, digit, last_small, gap = section + (digit or 1) * unit, None, unit, False
+            total, digit, unit = total + JOINED[character], 0, 10
         else:
-            unit = LARGE[character]
-            amount = section + (digit or 0)
-            if unit >= last_large and not (unit == 10**8 and last_large == 10**4):
-                break
-            if unit == 10**8 and last_large == 10**4:
-                done, section = (done + amount) * unit, 0
-            elif not amount and index:
-                break
-            else:
-                done, section = done + (amount or 1) * unit, 0
-            digit, last_small, last_large, gap = None, 10**4, unit, False
-    else:
-        index = len(run)
-        return done + section + _tail(digit, gap, last_small, last_large), index
-    if digit and (section or done):
-        return done + section, index - 1
-    return done + section + (digit or 0), index
-
-
-def _tail(digit: int | None, gap: bool, last_small: int, last_large: int) -> int:
-    """The last digit; straight after 百, 千, 万 or 亿 it counts tenths of that (一万二: 12000)."""
-    if digit is None:
-        return 0
-    unit = last_small if last_small < 10**4 else last_large if last_large < 10**12 else 1
-    return digit * unit // 10 if unit >= 100 and not gap else digit
+            unit = SMALL[character]
+            total, digit = total + (digit or 1) * unit, 0
+    return total + (digit * unit // 10 if unit >= 100 else digit)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from yearbook.lexer.chinese_numbers import HANZI, LARGE, SMALL, read_hanzi
-from yearbook.lexer.token import Numeral, NumeralKind, Style
+from yearbook.lexer.token import Numeral, NumeralKind, Style, plain
 from yearbook.model import Qualifier
 
 _MEASURE_WORDS = (
@@ -141,7 +141,7 @@ def _scaled(text: str, number: Numeral) -> Numeral:
         factor *= (SMALL | LARGE)[character]
     if scale[0][0] in SMALL and text[number.number_start].isdecimal():
         style = Style.SCALE_AS_UNIT
-    number = replace(number, value=number.value * factor, end=scale.end(), style=style)
+    number = replace(number, value=plain(number.value * factor), end=scale.end(), style=style)
     return _with_more(text, number)
 
 

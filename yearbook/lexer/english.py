@@ -10,6 +10,7 @@ from yearbook.lexer.english_forms import (
     read_fraction,
     read_multiple,
     read_ordinal,
+    read_span,
     read_vague,
 )
 from yearbook.lexer.english_numbers import read_number
@@ -24,8 +25,9 @@ _RULES = (
     read_fraction,
     read_multiple,
     read_vague,
-    read_code,
+    read_span,
     read_number,
+    read_code,
 )
 _STARTS = re.compile(
     r"(?<![A-Za-z\d])(?:[-+]?(?:(?:US|HK)?[$€£¥￥]|(?:RMB|CNY|USD|EUR)\s?)?\d|'\d0s|"
@@ -34,10 +36,10 @@ _STARTS = re.compile(
     r"Annex|Article|Phase|Stage|Type|Class|Grade|Level|Title|Item|Note|Book|War|Nos?\.|no\.)"
     r"\s?(?:\d|[IVXLC])|"
     rf"(?i:(?:{WORDS}|half|twice|thrice|tens|dozens|scores|hundreds|thousands|millions|billions|"
-    r"twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|"
+    r"decades?|century|centuries|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|"
     r"(?:re)?doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|quintupl\w+|halv\w+|\w+fold)(?![a-z])|"
     r"(?:an?|several|a\s+few|many\s+an?|a\s+couple(?:\s+of)?)\s+(?:dozen|hundred|thousand|"
-    r"million|billion|trillion|decade|half|quarter|third|fifth|tenth)|(?:minus|negative)\s+[\d$€£¥]))"
+    r"million|billion|trillion|decade|century|half|quarter|third|fifth|tenth)|(?:minus|negative)\s+[\d$€£¥]))"
     r"|[\u2160-\u216b①-⑳½⅓⅔¼¾⅕]|\d"
 )
 

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from yearbook.lexer.numeric_dates import dated, read_numeric_date
 from yearbook.lexer.token import Numeral, NumeralKind, Role
 
 _NAMES = (
@@ -27,7 +28,6 @@ _FORMS = tuple(
         rf"{_D}\s+(?:of\s+)?{_M}(?:,?\s+{_Y})?",
         rf"{_M},?\s+(?:of\s+)?{_Y}",
         rf"{_M}\s*(?:-|–|—|to|and)\s*(?P<m2>{MONTHS})(?![A-Za-z])\.?,?\s+{_Y}",
-        r"(?P<y>[12]\d{3})([-/.])(?P<m>0?[1-9]|1[0-2])\2(?P<d>0?[1-9]|[12]\d|3[01])(?!\d|[-/.]\d)",
     )
 )
 _BARE = re.compile(rf"(?P<m>{'|'.join(_NAMES)})(?![A-Za-z])")
@@ -42,9 +42,7 @@ _DECADE = re.compile(
     r"(?P<full>1[5-9]\d|20\d)0'?s(?![A-Za-z])|'?(?P<short>\d)0'?s(?![A-Za-z])|"
     r"(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)(?![a-z])"
 )
-_DECADE_WORDS = dict(
-    zip("twenties thirties forties fifties sixties seventies eighties nineties".split(), range(2, 10))
-)  # fmt: skip
+_DECADE_WORDS = "_ _ twenties thirties forties fifties sixties seventies eighties nineties".split()
 
 
 def read_date(text: str, at: int) -> tuple[Numeral, ...]:
@@ -55,6 +53,8 @@ def read_date(text: str, at: int) -> tuple[Numeral, ...]:
     >>> [str(n.value) for n in read_date("April to December 2010", 0)]
     ['201004', '201012']
     """
+    if numeric := read_numeric_date(text, at):
+        return numeric
     found = [m for form in _FORMS if (m := form.match(text, at))]
     if found:
         return _numerals(max(found, key=lambda match: match.end()))
@@ -76,7 +76,9 @@ def read_decade(text: str, at: int) -> tuple[Numeral, ...]:
     if match["full"]:
         value = 10 * int(match["full"])
     else:
-        value = 1900 + 10 * int(match["short"] or _DECADE_WORDS[match["word"]])
+        value = 1900 + 10 * (
+            int(match["short"]) if match["short"] else _DECADE_WORDS.index(match["word"])
+        )
     return (_one(match, Decimal(value), NumeralKind.DECADE),)
 
 
@@ -90,27 +92,20 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
 def _numerals(match: re.Match[str]) -> tuple[Numeral, ...]:
     part = match.groupdict()
     year = int(part.get("y") or 0)
-    month = int(part["m"]) if part["m"].isdigit() else _NUMBER[part["m"]]
-    first = _one(match, *_dated(year, month, int(part.get("d") or 0)))
-    if not (part.get("d2") or part.get("m2")):
-        return (first,)
+    month, day = _NUMBER[part["m"]], int(part.get("d") or 0)
+    first = dated(year, month, day)
     if part.get("m2"):
-        ends, then = ("m", "m2"), _dated(year, _NUMBER[part["m2"]], 0)
+        middle, second = match.end("m"), match.start("m2")
+        last = dated(year, _NUMBER[part["m2"]], 0)
+    elif part.get("d2"):
+        middle, second = match.end("d"), match.start("d2")
+        last = dated(year, month, int(part["d2"]))
     else:
-        ends, then = ("d", "d2"), _dated(year, month, int(part["d2"]))
-    middle, second = match.end(ends[0]), match.start(ends[1])
+        return (_one(match, *first),)
     return (
-        _span(*_dated(year, month, int(part.get("d") or 0)), match.start(), middle, Role.START),
-        _span(*then, second, match.end(), Role.END),
+        _span(*first, match.start(), middle, Role.START),
+        _span(*last, second, match.end(), Role.END),
     )
-
-
-def _dated(year: int, month: int, day: int) -> tuple[Decimal, NumeralKind]:
-    if not year:
-        return Decimal(month * 100 + day), NumeralKind.MONTH_DAY
-    if not day:
-        return Decimal(year * 100 + month), NumeralKind.YEAR_MONTH
-    return Decimal((year * 100 + month) * 100 + day), NumeralKind.DATE
 
 
 def _one(match: re.Match[str], value: Decimal, kind: NumeralKind) -> Numeral:

@@ -31,6 +31,7 @@ _A_PART = re.compile(
     r"(?=\s+(?:of|more|less|higher|lower|larger|were|was|are|is|to|a)\b|[.,;)]|$)",
     re.IGNORECASE,
 )
+_HALF_OF_A_PERIOD = re.compile(r"\b(?:first|second|latter|1st|2nd)\s+$", re.IGNORECASE)
 _HALF_A_SCALE = re.compile(r"\s+(?:an?\s+)?(hundred|thousand|million|billion|dozen)(?![a-z])", re.I)
 _SLASH = re.compile(r"(\d{1,3})/(\d{1,4})(?![\d/])")
 _SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
@@ -50,9 +51,14 @@ _VAGUE = re.compile(
     r"(?:dozen|hundred|thousand|million|billion|decade)s?(?![a-z])",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"(?P<one>an?\s+)?(?P<unit>decade|century)(?![a-z])|(?:decades|centuries)(?![a-z])", re.I)
+_THE_PAST = re.compile(r"\b(?:past|last|next|previous|coming|recent)\s+$", re.IGNORECASE)
+_FOR_LONG = re.compile(
+    r"\b(?:for|over|of|took|takes|in|many|recent|past|last|coming)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _CODE = re.compile(
     r"[A-Za-z]+\d[A-Za-z\d]*(?:[-.]\d+)*|[A-Z][A-Za-z]*-\d[A-Za-z\d]*(?:-\d+)*|"
-    r"\d+(?:\.\d+){2,}|\d+[A-Za-z][A-Za-z\d]*"
+    r"\d+(?:\.\d+){2,}|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[A-Za-z][A-Za-z\d]*"
 )
 _OPEN_PREFIX = re.compile(r"(?:Mid|Pre|Post|Top|Non|Sub|Under|Over|Late|Early)-\d")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
@@ -98,6 +104,8 @@ def roman(written: str) -> int:
 
 def read_fraction(text: str, at: int) -> tuple[Numeral, ...]:
     """A fraction: one third, two-thirds, half, half a million, a quarter, 3/4, ¾."""
+    if _HALF_OF_A_PERIOD.search(text[max(0, at - 8) : at]):
+        return ()
     if sign := _SIGNS.get(text[at]):
         return (_part(sign[0], sign[1], at, at + 1),)
     if match := _SLASH.match(text, at):
@@ -130,6 +138,29 @@ def read_vague(text: str, at: int) -> tuple[Numeral, ...]:
     """A number that is not told: dozens, hundreds of thousands, several hundred."""
     match = _VAGUE.match(text, at)
     return (_whole(None, NumeralKind.VAGUE, match),) if match else ()
+
+
+def read_span(text: str, at: int) -> tuple[Numeral, ...]:
+    """A decade or a century that no number counts: "a decade" and "the past decade" are one,
+    "for decades" is vague.
+
+    >>> [(str(n.value), n.unit) for n in read_span("a decade ago", 0)]
+    [('1', 'decade')]
+    """
+    match = _SPAN.match(text, at)
+    if not match:
+        return ()
+    before = text[max(0, at - 16) : at]
+    if match["unit"] and (match["one"] or _THE_PAST.search(before)):
+        number = (at, match.end("one") if match["one"] else at)
+        return (
+            Numeral(
+                Decimal(1), NumeralKind.CARDINAL, at, max(number), *number,
+                unit=match["unit"], unit_end=match.end(),
+            ),
+        )  # fmt: skip
+    vague = not match["unit"] and _FOR_LONG.search(before)
+    return (_whole(None, NumeralKind.VAGUE, match),) if vague else ()
 
 
 def read_code(text: str, at: int) -> tuple[Numeral, ...]:

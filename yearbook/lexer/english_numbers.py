@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 
 from yearbook.lexer.english_words import DOZEN, SCALES, UNITS, read_words
-from yearbook.lexer.token import Numeral, NumeralKind
+from yearbook.lexer.token import Numeral, NumeralKind, plain
 
 _WIDE = Context(prec=60)
 _FACTORS = (
@@ -36,13 +36,16 @@ _BEFORE_YEAR = re.compile(
     r"to|the|and)[\s(-]+$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"\s+(?:people|persons|men|women|children|yuan|mu|kilowatts?|"
-    r"(?!(?:was|has|is|as|does|this|its|plus|versus|across|perhaps|thus|always)\b)[a-z]+s)\b"
+_YEAR_SURELY = re.compile(
+    r"\b(?:in|since|until|till|during|year|early|late)\s+$|\b(?:pre|post|mid)-$", re.IGNORECASE
 )
-_UNIT_LETTERS = re.compile(
-    r"(?:[kMGT]?Wh?|[kcm]m|[kmµ]g|[kMGT]?Hz|[kKMGT]B|[kmM]?[VAΩ]|[kM]?Pa|kJ|MJ|k?cal|m[lL]|km/h|"
-    r"mu|ha|min|[tghsmlLJN])(?:[²³23](?!\d))?(?![A-Za-z\d])"
+_PEOPLE = re.compile(r"\s+(?:people|persons|men|women|children|yuan|mu|[kK]ilowatts?|hectares)\b")
+_PLURAL = re.compile(
+    r"\s+(?!(?:was|has|is|as|does|this|its|plus|versus|across|perhaps|thus|always)\b)[a-z]+s\b"
+)
+_GLUED_UNIT = re.compile(
+    r"(?:[kMGT]?Wh?|[kcm]m|[kmµ]g|[kMGT]?Hz|[kKMGT]B|k?V|[kM]?Pa|kJ|MJ|k?cal|m[lL]|km/h|mu|ha|min|"
+    r"[tghsmlL])(?:[²³23](?!\d))?(?![A-Za-z\d])|°C|℃|\s[kc]?m[23](?![A-Za-z\d])"
 )
 
 
@@ -60,16 +63,17 @@ def read_number(text: str, at: int) -> tuple[Numeral, ...]:
     """A cardinal, year, percentage or multiple that starts here.
 
     >>> [(str(n.value), n.end) for n in read_number("44.05 million Yuan", 0)]
-    [('44050000.00', 13)]
+    [('44050000', 13)]
     """
     bare = _digits(text, at) or _words(text, at)
     if bare is None:
         return ()
     value, end = _scaled(text, bare)
-    if glued := re.compile(r"[A-Za-z]").match(text, end):
-        if not _UNIT_LETTERS.match(text, glued.start()) and not _SUFFIX.match(text, end):
-            return ()
     number = Numeral(value, NumeralKind.CARDINAL, bare.start, end, *bare.number, unit=bare.currency)
+    if unit := _GLUED_UNIT.match(text, end):
+        return (replace(number, unit=unit[0].strip(), unit_end=unit.end()),)
+    if text[end : end + 1].isalpha() and text[end].isascii() and not _SUFFIX.match(text, end):
+        return ()
     return (_of_kind(text, number),)
 
 
@@ -107,7 +111,7 @@ def _scaled(text: str, bare: _Bare) -> tuple[Decimal, int]:
         else:
             value += Decimal("0.5")
         end = half.end()
-    return value, end
+    return (plain(value) if end > bare.number[1] else value), end
 
 
 def _scale(text: str, end: int, bare: _Bare) -> re.Match[str] | None:
@@ -129,15 +133,17 @@ def _of_kind(text: str, number: Numeral) -> Numeral:
 
 
 def _is_year(text: str, number: Numeral) -> bool:
-    """Whether four plain digits are a year: 1000 to 2199, counting nothing that follows.
+    """Whether four plain digits are a year, and do not count what follows.
 
-    Below 1900 or before a plural ("in 2000 villages") a word such as "in" or "since" decides.
+    From 1900 to 2099 they are one unless a plural follows ("2000 villages"); "in" or "since" makes
+    them one all the same ("in 2010 experts went"). Other years need such a word before them.
     """
     digits = text[number.start : number.end]
     if not (len(digits) == 4 and digits.isascii() and digits.isdecimal()) or number.unit:
         return False
-    leads = _BEFORE_YEAR.search(text[max(0, number.start - 16) : number.start])
-    counts = _COUNTED.match(text, number.end)
-    if not 1900 <= int(digits) <= 2099:
-        return 1000 <= int(digits) <= 2199 and bool(leads) and not counts
-    return not counts
+    before = text[max(0, number.start - 16) : number.start]
+    if _PEOPLE.match(text, number.end) or not 1000 <= int(digits) <= 2199:
+        return False
+    if _PLURAL.match(text, number.end):
+        return bool(_YEAR_SURELY.search(before))
+    return 1900 <= int(digits) <= 2099 or bool(_BEFORE_YEAR.search(before))

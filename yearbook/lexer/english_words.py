@@ -30,6 +30,8 @@ WORDS = "|".join(sorted((*EVERY, *ORDINALS), key=len, reverse=True))
 _WORD = re.compile(rf"({WORDS})(?![a-z0-9])", re.IGNORECASE)
 _JOIN = re.compile(r"-|,?\s+(?:and\s+)?", re.IGNORECASE)
 
+_HUNDRED = re.compile(r"[\s-]+(?:hundred|dozen)(?![a-z])", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -54,7 +56,7 @@ def read_words(text: str, start: int) -> Words | None:
     while match := _WORD.match(text, position):
         word = match[1].lower()
         joint = text[end : match.start()] if end >= 0 else ""
-        if not _may_follow(previous, word, joint):
+        if not _may_follow(previous, word, joint) or (group and _HUNDRED.match(text, match.end())):
             break
         value = EVERY.get(word, ORDINALS.get(word, 0))
         scale = SCALES.get(word) or DOZEN.get(word) or _ordinal_scale(word)

@@ -55,7 +55,7 @@ def scan(
             yield Found(best, floor)
             position = floor = reach
         else:
-            position = max(start.end(), at + 1)
+            position = at + 1
 
 
 def _longest(readings: Iterable[tuple[Numeral, ...]]) -> tuple[Numeral, ...]:

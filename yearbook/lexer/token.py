@@ -49,9 +49,9 @@ class Numeral:
     ``value`` has scales folded in (44.05 million is 44050000) and is None for the kinds ``vague``
     and ``code``. ``unit`` is the word or words that follow, as written ("" where none does).
     ``start`` and ``end`` bound the whole token in characters of the text: prefix (第, No., $),
-    hedge, number, scale and sign of kind (%, 年月日); a hedge that follows its unit (50名以上) takes
-    the unit in, and ``unit_end`` bounds the unit. ``number_start`` and ``number_end`` bound the bare number: the digits without
-    scale, or the whole run of number words.
+    hedge, number, scale and sign of kind (%, 年月日); a hedge after the unit (50名以上) takes the
+    unit in. ``number_start`` and ``number_end`` bound the bare number: the digits without scale,
+    or the whole run of number words. ``unit_end`` is where the unit ends.
     """
 
     value: Decimal | None
@@ -71,3 +71,13 @@ class Numeral:
     def reach(self) -> int:
         """Where the numeral ends together with its unit."""
         return max(self.end, self.unit_end)
+
+
+def plain(value: Decimal) -> Decimal:
+    """A value after scaling, without the zeros that scaling left behind its point.
+
+    >>> plain(Decimal("44050000.00")), plain(Decimal("0.50"))
+    (Decimal('44050000'), Decimal('0.50'))
+    """
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if whole == value and whole.adjusted() < 27 else value
