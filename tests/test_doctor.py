@@ -139,6 +139,15 @@ def test_this_machine_is_well() -> None:
     assert amiss == []
 
 
+def test_a_warning_while_loading_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint warns as it loads on a machine without HarfBuzz's subsetter, yet it works."""
+    (tmp_path / "noisy.py").write_text("import warnings\nwarnings.warn('soon required')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert doctor.here().import_module("noisy")
+
+
 def test_the_manifest_gets_real_versions() -> None:
     """Each library that tells its version gives digits and dots."""
     versions = doctor.system_libraries()

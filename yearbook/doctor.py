@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -163,12 +164,19 @@ def locked(lock: str) -> Mapping[str, frozenset[str]]:
     }
 
 
+def _import_quietly(name: str) -> object:
+    """Import a module; a warning is no fault (WeasyPrint misses HarfBuzz's subsetter)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module(name)
+
+
 def here() -> World:
     """The machine this runs on."""
     return World(
         python=sys.version_info[:3],
         installed=metadata.version,
-        import_module=importlib.import_module,
+        import_module=_import_quietly,
         load=load,
         writable=lambda folder: os.access(folder, os.W_OK),
         free_bytes=lambda folder: shutil.disk_usage(folder).free,
