@@ -115,7 +115,7 @@ can_bootstrap_pip() { "$python" -c 'import ensurepip' >/dev/null 2>&1; }
 
 install_python() {
     if is_root && has_apt; then
-        say "installing Python (about 15 MB, once) ..." "正在安装 Python（约 15 MB，仅此一次）……"
+        say "installing Python (about 10 MB, once) ..." "正在安装 Python（约 10 MB，仅此一次）……"
         # shellcheck disable=SC2086
         quietly apt_install $debian_python || true
     fi
