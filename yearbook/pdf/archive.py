@@ -1,0 +1,75 @@
+"""Finishes a PDF/A-3a file: it is PDF/UA-1 too, and its boxes, files and metadata are put right.
+
+WeasyPrint 70.0 writes one standard at a time; the second is two lines of metadata more. What
+follows goes through its ``finisher``, the hook it offers for such work.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from yearbook.pdf.document import Attachment
+
+_POINTS = 0.75  # of a CSS pixel
+
+#: PDF/UA-1 identification (ISO 14289-1, 5) and, because PDF/A knows no such property, the
+#: extension schema that declares it (ISO 19005-3, 6.6.2.3.3).
+_UNIVERSAL = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '
+    b'pdfuaid:part="1"/>'
+    b'<rdf:Description rdf:about="" '
+    b'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
+    b'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
+    b'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>"
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:name>part</pdfaProperty:name>"
+    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>PDF/UA part</pdfaProperty:description>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property>"
+    b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+    b"</rdf:RDF>"
+)
+
+
+def _referred(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _all(pdf: Any, key: str, value: str) -> Iterator[Any]:
+    return (thing for thing in pdf.objects if isinstance(thing, dict) and thing.get(key) == value)
+
+
+def identify(pdf: Any) -> None:
+    """Name both standards in the metadata, in plain text as archives want to read it."""
+    metadata = _referred(pdf, pdf.catalog["Metadata"])
+    metadata.stream = [part.replace(b"</rdf:RDF>", _UNIVERSAL) for part in metadata.stream]
+    metadata.compress = False
+
+
+def place_figures(pdf: Any) -> None:
+    """Give the boxes of figures in PDF points from the foot of the page, not CSS pixels."""
+    for figure in _all(pdf, "S", "/Figure"):
+        height = _referred(pdf, figure["Pg"])["MediaBox"][3]
+        left, top, right, bottom = (side * _POINTS for side in figure["A"]["BBox"])
+        figure["A"]["BBox"][:] = [left, height - bottom, right, height - top]
+
+
+def declare_files(pdf: Any, attachments: tuple[Attachment, ...]) -> None:
+    """State the media type of each file, and associate each with the document once."""
+    if not attachments:
+        return
+    for file, attachment in zip(_all(pdf, "Type", "/Filespec"), attachments, strict=True):
+        stream = _referred(pdf, file["EF"]["F"])
+        stream.extra["Subtype"] = f"/{attachment.media_type.replace('/', '#2f')}"
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def finish(pdf: Any, attachments: tuple[Attachment, ...]) -> None:
+    """All of the above, on the PDF as WeasyPrint built it, before it is written."""
+    identify(pdf)
+    place_figures(pdf)
+    declare_files(pdf, attachments)

@@ -1,0 +1,46 @@
+"""What is printed, and what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from yearbook.finding import Finding
+from yearbook.model import Place
+
+#: Where the findings of this package are: the caller knows which edition was printed.
+PLACE = Place("pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the PDF: the data the page was made from."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page to print.
+
+    ``html`` is whole and refers to its ``assets`` as ``asset:///name`` (charts, fonts in TTF).
+    ``created`` is the date the file shall bear, with its time zone; it stands in the metadata and
+    on each attachment, so that the same page gives the same bytes on any day.
+    """
+
+    html: str = field(repr=False)
+    assets: Mapping[str, bytes] = field(repr=False)
+    created: datetime
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The finished PDF, and all that is wrong with it. ``content`` is empty if nothing could be
+    printed at all."""
+
+    content: bytes = field(repr=False)
+    pages: int
+    findings: tuple[Finding, ...]

@@ -1,0 +1,54 @@
+"""WeasyPrint as this project uses it: one version, no font of the machine, and four mends.
+
+Import it from here and nowhere else: the mends must be in place before anything is printed.
+"""
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+VERSION = "70.0"
+_NO_FONTS = Path(__file__).with_name("fonts.conf")
+
+
+class WrongVersionError(ImportError):
+    """Another WeasyPrint is installed than the one whose inner parts are mended here."""
+
+
+@contextmanager
+def no_system_fonts() -> Iterator[None]:
+    """Let fontconfig read a configuration without folders, and give the variable back after.
+
+    It reads ``FONTCONFIG_FILE`` at each new font configuration, so this must be around every
+    print and not only around the import. It is not left set: a browser started later from this
+    process needs its own fonts.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def require(version: str) -> None:
+    """Raise WrongVersionError unless this is the version the mends were written for."""
+    if version != VERSION:
+        raise WrongVersionError(
+            f"WeasyPrint {version} is installed, but yearbook.pdf mends inner parts of {VERSION}: "
+            "install the locked packages, or revise yearbook/pdf/ (docs/pdf.md)"
+        )
+
+
+with no_system_fonts(), warnings.catch_warnings():
+    # That there is no font is meant, and fonts are cut by uharfbuzz (yearbook.pdf.subset).
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+    warnings.filterwarnings("ignore", message="HarfBuzz-Subset will be required")
+    import weasyprint
+
+require(weasyprint.__version__)

@@ -1,0 +1,147 @@
+"""Checks the glyphs of a finished PDF: each shows its character, in a font of the page's own.
+
+Text extraction reads what a PDF says its glyphs mean. Paper shows the glyphs. The two part when
+WeasyPrint takes two fonts for one, or when a font lacks a character; both print blanks or boxes.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import uharfbuzz as hb
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import get_hb_object_data
+
+from yearbook.finding import Finding, error
+from yearbook.model import Text
+from yearbook.pdf.document import PLACE
+
+_AROUND = 12
+_ENOUGH = 12
+_NOT_SHOWN = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+def words_around(page: str, character: str) -> str:
+    """Where a character stands, for a reader: the words of the HTML page around it.
+
+    >>> words_around("<p>该市<b>𪚥</b>镇</p>", "𪚥")
+    '该市𪚥镇'
+    """
+    shown = " ".join(html.unescape(_NOT_SHOWN.sub("", page)).split())
+    at = shown.find(character)
+    return shown[max(0, at - _AROUND) : at + _AROUND] if at >= 0 else ""
+
+
+def _finding(what: Text, character: str, page: str) -> Finding:
+    code, around = f"U+{ord(character):04X}", words_around(page, character)
+    return error(
+        "glyph",
+        PLACE,
+        Text(
+            f"{what.en} {character} ({code})" + (f' in "{around}"' if around else ""),
+            f"{what.zh}“{character}”（{code}）" + (f"，见“{around}”" if around else ""),
+        ),
+        Text(
+            "write it otherwise, or add a font that has it to templates/fonts",
+            "请换一种写法，或在 templates/fonts 中加入含有该字的字体",
+        ),
+    )
+
+
+def _first(what: Text, characters: Iterable[str], page: str) -> Iterator[Finding]:
+    """A finding for each of the first few characters, and one that counts the others."""
+    each = sorted(set(characters))
+    yield from (_finding(what, character, page) for character in each[:_ENOUGH])
+    if rest := len(each[_ENOUGH:]):
+        more = Text(f"{rest} more: {what.en}", f"另有 {rest} 个字：{what.zh}")
+        yield _finding(more, each[_ENOUGH], page)
+
+
+def missing(fonts: Iterable[Any], page: str) -> Iterator[Finding]:
+    """Characters that no font of the page has: they would print as boxes."""
+    what = Text("no font of the page has", "页面字体中没有")
+    yield from _first(what, (chr(code) for font in fonts for code in font.missing), page)
+
+
+def strangers(fonts: Iterable[Any], assets: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Fonts that did not come with the page: this machine's own print differently elsewhere."""
+    own = set(assets.values())
+    for font in fonts:
+        if get_hb_object_data(font.hb_face) not in own:
+            yield _not_own(font.family)
+
+
+def unknown(pages: Iterable[Any], families: Collection[str]) -> Iterator[Finding]:
+    """Texts that ask for families of which the page defines none: any font would be taken."""
+    asked = {
+        tuple(box.style["font_family"])
+        for page in pages
+        for box in page._page_box.descendants()
+        if isinstance(box, boxes.TextBox)
+    }
+    for names in sorted(asked):
+        if not set(names) & set(families):
+            yield _not_own(", ".join(names))
+
+
+def _not_own(family: str) -> Finding:
+    return error(
+        "glyph",
+        PLACE,
+        Text(
+            f"the font {family} is not one of the page's own", f"字体 {family} 不是页面自带的字体"
+        ),
+        Text(
+            "define it by @font-face with src: url(asset:///name), or use one that is defined",
+            "请用 @font-face 定义（src 写作 url(asset:///名称)），或改用已定义的字体",
+        ),
+    )
+
+
+def _invisible(text: str) -> bool:
+    return all(unicodedata.category(character) in {"Zs", "Cf", "Cc"} for character in text)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether a glyph drawn for one character may stand for the other (a compatibility form)."""
+    return unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)
+
+
+def _draws(drawing: Any, glyph: int) -> bool:
+    box = drawing.get_glyph_extents(glyph)
+    return box is not None and box.width != 0 and box.height != 0
+
+
+def untrue(content: bytes, shown: Mapping[int, str]) -> Iterator[str]:
+    """The characters whose glyph in the embedded font ``content`` is blank or is another's.
+
+    ``shown`` says which character each glyph number stands for. A glyph that the font reaches
+    only through substitution (a narrow comma, say) has no character of its own to compare.
+    """
+    face = hb.Face(content)
+    drawing = hb.Font(face)
+    owners: dict[int, set[str]] = {}
+    for code in face.unicodes:
+        owners.setdefault(drawing.get_nominal_glyph(code), set()).add(chr(code))
+    for glyph, text in shown.items():
+        if _invisible(text):
+            continue
+        own = owners.get(glyph)
+        mistaken = own is not None and not any(_same(text, one) for one in own)
+        if mistaken or not _draws(drawing, glyph):
+            yield text[0]
+
+
+def untruths(fonts: Iterable[Any], page: str) -> Iterator[Finding]:
+    """Characters that read right when copied from the PDF and print as nothing, or as others."""
+    what = Text("prints blank or as another character:", "印出来是空白或别的字：")
+    found: set[str] = set()
+    for font in fonts:
+        unknown_glyphs = set(font.missing.values())
+        shown = {
+            glyph: text for glyph, text in font.to_unicode.items() if glyph not in unknown_glyphs
+        }
+        found.update(untrue(font.file_content, shown))
+    yield from _first(what, found, page)
