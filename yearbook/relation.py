@@ -13,10 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yearbook.interval import Interval, combine, point
+from yearbook.model import Text
 
 
 class RuleError(ValueError):
-    """A rule that cannot be read; the message says why."""
+    """A rule that cannot be read; ``what`` says why."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.what = Text(en, zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class Comparison:
 _TOKEN = re.compile(r"\s*(>=|<=|[=+\-*/(),]|[A-Za-z_一-鿿][\w一-鿿]*|\d+(?:\.\d+)?)")
 FUNCTIONS = ("count", "prev", "sum")
 """The functions of the grammar; the next need is a check in Python."""
+LONGEST = 200
+"""Words and signs of a rule at most: what is longer no editor can read."""
 
 
 def parse(text: str) -> tuple[Comparison, ...]:
@@ -77,7 +84,13 @@ def parse(text: str) -> tuple[Comparison, ...]:
     >>> parse("a ＞＝ count(posts)")[0].right
     Call(function='count', arguments=('posts',))
     """
-    return _Parser(tuple(_tokens(_folded(text)))).rule()
+    tokens = tuple(_tokens(_folded(text)))
+    if len(tokens) > LONGEST:
+        raise RuleError(
+            f"the rule has {len(tokens)} words and signs, more than {LONGEST}",
+            f"规则过长：共{len(tokens)}个词和符号，上限为{LONGEST}",
+        )
+    return _Parser(tokens).rule()
 
 
 def _folded(text: str) -> str:
@@ -92,7 +105,8 @@ def _tokens(text: str) -> Iterator[str]:
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
-            raise RuleError(f'"{text[at:].strip()[:10]}" is not part of a rule')
+            odd = text[at:].strip()[:10]
+            raise RuleError(f'"{odd}" is not part of a rule', f"规则中不能写“{odd}”")
         yield found[1]
         at = found.end()
 
@@ -110,23 +124,27 @@ class _Parser:
     def take(self, wanted: str = "") -> str:
         token = self.peek()
         if not token or (wanted and token != wanted):
-            raise RuleError(f'expected {wanted or "a figure"} but found "{token or "the end"}"')
+            raise _expected(wanted, token)
         self.at += 1
         return token
 
     def rule(self) -> tuple[Comparison, ...]:
         left = self.sum()
+        found: tuple[Comparison, ...]
         if self.peek() == "between":
             self.take()
             low = self.sum()
             self.take("and")
             found = (Comparison(left, ">=", low), Comparison(left, "<=", self.sum()))
         elif self.peek() in ("=", ">=", "<="):
-            found = (Comparison(left, self.take(), self.sum()),)  # type: ignore[assignment]
+            found = (Comparison(left, self.take(), self.sum()),)
         else:
-            raise RuleError("a rule needs =, >=, <= or between ... and ...")
+            raise RuleError(
+                "a rule needs =, >=, <= or between ... and ...",
+                "规则须含=、>=、<=或between ... and ...",
+            )
         if self.peek():
-            raise RuleError(f'"{self.peek()}" is left over')
+            raise RuleError(f'"{self.peek()}" is left over', f"“{self.peek()}”多余")
         return found
 
     def sum(self) -> Term:
@@ -148,32 +166,80 @@ class _Parser:
         if token[0].isdigit():
             return Number(Decimal(token))
         if not (token[0].isalpha() or token[0] == "_"):
-            raise RuleError(f'expected a figure but found "{token}"')
+            raise _expected("", token)
         if self.peek() != "(":
             return Name(token)
         return self.call(token)
 
     def call(self, function: str) -> Call:
         if function not in FUNCTIONS:
-            raise RuleError(f'"{function}" is not a function; there are {", ".join(FUNCTIONS)}')
+            raise RuleError(
+                f'"{function}" is not a function; there are {", ".join(FUNCTIONS)}',
+                f"没有名为“{function}”的函数，可用的有{'、'.join(FUNCTIONS)}",
+            )
         self.take("(")
         arguments = [self.take()]
         while self.peek() == ",":
             self.take()
             arguments.append(self.take())
         self.take(")")
+        if function != "sum" and len(arguments) > 1:
+            raise RuleError(
+                f"{function} takes one name, not {len(arguments)}",
+                f"{function}只能填一个名称，此处有{len(arguments)}个",
+            )
         return Call(function, tuple(arguments))
 
 
-def names(term: Term) -> tuple[str, ...]:
-    """The ids of indicators a term speaks of, in order."""
+def _expected(wanted: str, token: str) -> RuleError:
+    if not token:
+        return RuleError(f"the rule ends before {wanted or 'a figure'}", "规则不完整")
+    return RuleError(
+        f'expected {wanted or "a figure"} but found "{token}"',
+        f"此处应为{f'“{wanted}”' if wanted else '数据'}，而非“{token}”",
+    )
+
+
+def references(term: Term) -> tuple[tuple[str, str], ...]:
+    """What a term looks up, in order: pairs of ``fact``, ``prev`` or ``count`` and a name.
+
+    >>> references(parse("a >= prev(b) + sum(c, d) - count(posts)")[0].right)
+    (('prev', 'b'), ('fact', 'c'), ('fact', 'd'), ('count', 'posts'))
+    """
     if isinstance(term, Name):
-        return (term.id,)
+        return (("fact", term.id),)
     if isinstance(term, Call):
-        return () if term.function == "count" else term.arguments
+        function = "fact" if term.function == "sum" else term.function
+        return tuple((function, name) for name in term.arguments)
     if isinstance(term, Operation):
-        return names(term.left) + names(term.right)
+        return references(term.left) + references(term.right)
     return ()
+
+
+def written(term: Term) -> str:
+    """A term as one would write it.
+
+    >>> written(parse("x = (a+b) * 2 - (c - sum(d,e))")[0].right)
+    '(a + b) * 2 - (c - sum(d, e))'
+    """
+    if isinstance(term, Number):
+        return format(term.value, "f")
+    if isinstance(term, Name):
+        return term.id
+    if isinstance(term, Call):
+        return f"{term.function}({', '.join(term.arguments)})"
+    left, right = (
+        f"({written(side)})" if _needs_brackets(side, term.sign, at_right) else written(side)
+        for side, at_right in ((term.left, False), (term.right, True))
+    )
+    return f"{left} {term.sign} {right}"
+
+
+def _needs_brackets(side: Term, sign: str, at_right: bool) -> bool:
+    if not isinstance(side, Operation):
+        return False
+    weaker = side.sign in "+-" and sign in "*/"
+    return weaker or (at_right and sign in "-/" and (side.sign in "+-") == (sign in "+-"))
 
 
 def evaluate(term: Term, look_up: Callable[[str, str], Interval]) -> Interval:

@@ -1,0 +1,177 @@
+"""The rules that editors write: rules.csv by the grammar of `yearbook.relation`.
+
+A rule that cannot be read, or that names what is not there, is reported as a broken rule (rule
+id ``rule``, at its own cell), never as broken data.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yearbook import relation
+from yearbook.book import Rule
+from yearbook.checks.cells import suspects, where
+from yearbook.checks.comparison import Comparison, Side, hint
+from yearbook.finding import Finding, Severity, Suspect
+from yearbook.interval import Interval, Verdict, interval, point
+from yearbook.model import Fact, Place, Text
+from yearbook.records import Records, UnknownError, suggestion
+
+DATA_YEAR = "data_year"
+"""The one name of a rule that is no indicator: the year the book reports."""
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a name in a rule stands for: bounds, the cells they come from, and their name."""
+
+    bounds: Interval
+    suspects: tuple[Suspect, ...] = ()
+    where: str = ""
+
+
+class NoPreviousError(LookupError):
+    """There is no figure of the year before, so the rule does not apply."""
+
+
+def check(records: Records) -> Iterator[Finding]:
+    """Every rule that fails, cannot be decided or is itself broken.
+
+    >>> from yearbook.specimen import fact, records, rule
+    >>> good = records(fact("a", 3), fact("b", 2), rules=(rule("a >= b"),))
+    >>> list(check(good))
+    []
+    >>> bad = records(fact("a", 1), fact("b", 2), rules=(rule("a >= b"), rule("a = bb")))
+    >>> [finding.what.en for finding in check(bad)]
+    ['a is 1, less than b, which is 2', 'no figure is called "bb"']
+    """
+    for rule in records.chapter.rules:
+        try:
+            comparisons = relation.parse(rule.text)
+        except relation.RuleError as problem:
+            yield _broken(rule, problem.what, _GRAMMAR)
+        else:
+            yield from _applied(records, rule, comparisons)
+
+
+_GRAMMAR = Text(
+    "write for example: total = part_a + part_b; a >= b; a / b between 100 and 5000; "
+    "a = count(list)",
+    "写法举例：total = part_a + part_b；a >= b；a / b between 100 and 5000；a = count(list)",
+)
+
+
+def _applied(
+    records: Records, rule: Rule, comparisons: tuple[relation.Comparison, ...]
+) -> Iterator[Finding]:
+    """Look up all names first, so that every unknown one is reported, then judge."""
+    meant: dict[Key, Meant] = {}
+    applies, broken = True, False
+    for key in _references(comparisons):
+        try:
+            meant[key] = _look_up(records, *key)
+        except NoPreviousError:
+            applies = False
+        except UnknownError as problem:
+            broken = True
+            yield _broken(rule, problem.what, problem.hint)
+    if applies and not broken:
+        yield from _judged(rule, comparisons, meant)
+
+
+def _references(comparisons: tuple[relation.Comparison, ...]) -> tuple[Key, ...]:
+    sides = (side for one in comparisons for side in (one.left, one.right))
+    return tuple(dict.fromkeys(key for side in sides for key in relation.references(side)))
+
+
+def _look_up(records: Records, function: str, name: str) -> Meant:
+    if function == "count":
+        return _count(records, name)
+    if function == "fact" and name == DATA_YEAR:
+        return Meant(point(Decimal(records.year)))
+    fact = _fact(records, name)
+    if function == "prev":
+        previous = records.previous(fact)
+        if previous is None:
+            raise NoPreviousError(name)
+        fact = previous
+    return Meant(interval(fact), suspects(records, (fact,)), where(records, fact))
+
+
+def _fact(records: Records, name: str) -> Fact:
+    """As `Records.fact`, but an indicator whose row is missing or unreadable is no misspelling."""
+    known = {code.code for code in records.chapter.codes if code.dimension == "id"}
+    if name in known and not records.series(name):
+        raise UnknownError(
+            Text(f'"{name}" has no figure', f"“{name}”没有数据"),
+            Text(
+                "add its row to a table, or mend the row if it could not be read",
+                "请在数据表中补充该行；如该行无法读取，请先改正",
+            ),
+        )
+    if not records.series(name) and name in records.chapter.lists:
+        raise UnknownError(
+            Text(f'"{name}" is a list, not a figure', f"“{name}”是名单，不是数据"),
+            Text(f"write count({name}) for the number of its rows", f"求行数请写count({name})"),
+        )
+    try:
+        return records.fact(name)
+    except UnknownError as problem:
+        if records.series(name):
+            raise
+        raise UnknownError(problem.what, suggestion(name, known | {DATA_YEAR})) from problem
+
+
+def _count(records: Records, name: str) -> Meant:
+    entries = records.entries(name)
+    count = str(len(entries))
+    cells = tuple(Suspect(Place(entry.place.file), name, count) for entry in entries[:1])
+    return Meant(point(Decimal(count)), cells, name)
+
+
+def _judged(
+    rule: Rule, comparisons: tuple[relation.Comparison, ...], meant: dict[Key, Meant]
+) -> Iterator[Finding]:
+    """The worst that is to be said of a rule; ``between`` is two comparisons."""
+    try:
+        compared = [
+            Comparison(_side(one.left, meant), one.sign, _side(one.right, meant))
+            for one in comparisons
+        ]
+    except ZeroDivisionError:
+        yield _broken(
+            rule,
+            Text("the rule divides by a figure that may be zero", "规则的除数可能为零"),
+            Text("write a * b instead of dividing", "请改用乘法表示"),
+        )
+        return
+    for verdict in (Verdict.FAILS, Verdict.UNDECIDED):
+        for one in compared:
+            if one.verdict is verdict:
+                yield _finding(rule, one, tuple(meant.values()))
+                return
+
+
+def _side(term: relation.Term, meant: dict[Key, Meant]) -> Side:
+    bounds = relation.evaluate(term, lambda function, name: meant[function, name].bounds)
+    return Side(relation.written(term), bounds)
+
+
+def _finding(rule: Rule, compared: Comparison, meant: tuple[Meant, ...]) -> Finding:
+    cells = tuple(suspect for one in meant for suspect in one.suspects)
+    failed = compared.verdict is Verdict.FAILS
+    return Finding(
+        rule.id,
+        Severity(rule.level) if failed else Severity.INFORMATION,
+        cells[0].place if cells else rule.place,
+        compared.what(),
+        hint(rule.message, compared.verdict, [cell.place for cell in cells] or [rule.place]),
+        next((one.where for one in meant if one.where), rule.id),
+        compared.difference,
+        suspects=cells,
+    )
+
+
+def _broken(rule: Rule, what: Text, hint: Text) -> Finding:
+    return Finding("rule", Severity.ERROR, rule.place, what, hint, rule.id)
