@@ -13,6 +13,10 @@ WORDS = {
     "source": Text("Source:", "资料来源："),
     "note": Text("Note:", "注："),
     "notes": Text("Notes", "注释"),
+    "period": Text("Period", "时期"),
+    "previous": Text("Previous year", "上年"),
+    "figure": Text("Figure", "数值"),
+    "unit_shown": Text("as shown", "如表所示"),
     "item": Text("Item", "项目"),
     "item_unit": Text("Unit", "单位"),
     "download": Text("Download this table (CSV)", "下载本表数据（CSV）"),
@@ -22,15 +26,9 @@ WORDS = {
     "edition_en": Text("English", "英文版"),
     "edition_zh": Text("Chinese", "中文版"),
     "edition_en-zh": Text("English and Chinese", "中英对照版"),
-    "not_classified": Text("Not classified by the source", "资料未分类"),
-    "figure_missing": Text("not available", "无资料"),
     "edition_of": Text("edition", "年版"),
     "page": Text("page", "页"),
     "read": Text("Read", "阅读"),
     "footnotes": Text("Footnotes", "脚注"),
-    "rounding": Text(
-        "Components may not add to the total because of rounding.",
-        "由于四舍五入，分项之和可能与合计不等。",
-    ),
 }
 """A literal one can read: every word the templates and tables use that no author writes."""

@@ -1,0 +1,171 @@
+"""One build from files to files: read, check, compose, print, publish; findings all the way."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from multiprocessing import get_context
+from pathlib import Path
+from platform import python_version
+
+from markupsafe import Markup
+
+from yearbook import checks, doctor, fonts, listing
+from yearbook.binding import Medium, Numbering
+from yearbook.book import Book
+from yearbook.chart import Chart
+from yearbook.compose import Teller
+from yearbook.finding import Finding, failing
+from yearbook.manifest import manifest
+from yearbook.model import Artifact, Edition, Language, Text
+from yearbook.page import Layout, filled, style
+from yearbook.press import Kit, Run, run, with_fonts
+from yearbook.read import Reading, read
+from yearbook.read.snapshot import Snapshot, take
+from yearbook.records import Records
+from yearbook.repertoire import uncovered
+from yearbook.report import Desk, lay_out
+from yearbook.words import WORDS
+
+Say = Callable[[Text], None]
+"""Tells the person at the terminal what is being done."""
+FONTS = "templates/fonts"
+TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uharfbuzz", "fonttools")
+"""The packages whose versions shape the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to: every finding, and the files to publish if none of them fails."""
+
+    findings: tuple[Finding, ...]
+    artifacts: tuple[Artifact, ...]
+
+
+def check(root: Path) -> tuple[Finding, ...]:
+    """Everything that can be found without printing a page.
+
+    Raises `yearbook.read.ConfigurationError` if there is no project.
+    """
+    snapshot = take(root)
+    reading = read(snapshot)
+    desks = tuple(_desks(reading))
+    return ordered(_found(reading, desks))
+
+
+def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built:
+    """Make all files of the book.
+
+    Raises `yearbook.read.ConfigurationError` if there is no project and
+    `yearbook.fonts.FontError` if its fonts are damaged.
+    """
+    say(Text("reading and checking the records", "读取并核对数据"))
+    snapshot = take(root)
+    reading = read(snapshot)
+    desks = tuple(_desks(reading))
+    faces = fonts.load(root / FONTS)
+    shown = frozenset[int]().union(*(fonts.coverage(face) for face in faces))
+    findings = [*_found(reading, desks), *uncovered(snapshot.files, shown)]
+    if failing(findings):
+        return Built(ordered(findings), ())
+    kit = Kit(_templates(snapshot), reading.theme, faces, charts, _created(reading.book))
+    artifacts: list[Artifact] = []
+    for made in _printed(desks, kit, jobs, say):
+        artifacts.extend(made.artifacts)
+        findings.extend(made.findings)
+    index = _index(reading.book, kit, findings)
+    done = ordered(findings)
+    if failing(done):
+        return Built(done, ())
+    outputs = (*artifacts, index, listing.artifact(done))
+    inputs = manifest(reading.book, snapshot.files, outputs, _tools(), _system())
+    return Built(done, (*outputs, inputs))
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, in the order of the files."""
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda f: (f.place.file, f.place.line, f.place.column, f.rule),
+        )
+    )
+
+
+def _found(reading: Reading, desks: Iterable[Desk]) -> Iterator[Finding]:
+    """What the loader, the checks and the manuscripts say.
+
+    Where the loader refused rows, what merely misses their figures is not said again.
+    """
+    yield from reading.findings
+    holes = bool(failing(reading.findings))
+    for finding in checks.findings(reading.book):
+        if not (holes and finding.rule == "rule"):
+            yield finding
+    if not holes:
+        for desk in desks:
+            yield from desk.findings
+
+
+def _desks(reading: Reading) -> Iterator[Desk]:
+    for chapter in reading.book.chapters:
+        yield lay_out(reading.book, chapter)
+
+
+def _templates(snapshot: Snapshot) -> dict[str, str]:
+    names = (*snapshot.below("templates", ".html"), *snapshot.below("templates", ".css"))
+    return {name.removeprefix("templates/"): snapshot.files[name].decode() for name in names}
+
+
+def _created(book: Book) -> datetime:
+    """The date the files bear: SOURCE_DATE_EPOCH, or the first day of the edition year."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime(book.edition_year, 1, 1, tzinfo=UTC)
+
+
+def _printed(desks: Iterable[Desk], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
+    """All editions of all chapters, in a fixed order, some at the same time."""
+    tasks = [(desk, edition) for desk in desks for edition in Edition]
+    with ProcessPoolExecutor(max(1, min(jobs, len(tasks))), get_context("fork")) as pool:
+        waiting = [pool.submit(run, desk, edition, kit) for desk, edition in tasks]
+        for number, (result, (desk, edition)) in enumerate(zip(waiting, tasks, strict=True), 1):
+            made = result.result()
+            name = f"{desk.chapter.slug}/{edition}"
+            count = f"[{number}/{len(tasks)}]"
+            say(Text(f"{count} {name}: HTML and PDF", f"{count} {name}：HTML与PDF"))
+            yield made
+
+
+def _index(book: Book, kit: Kit, findings: list[Finding]) -> Artifact:
+    """The page that leads to all others."""
+    titles = []
+    for chapter in book.chapters:
+        teller = Teller(Records(book, chapter), Numbering({}), Medium.SCREEN)
+        title = [(of, teller.say(chapter.title, of)) for of in Language]
+        titles.append((chapter, title))
+    layout = Layout(kit.templates, kit.theme, ())
+    names = {
+        "book": book,
+        "chapters": titles,
+        "Edition": Edition,
+        "names": {edition: _both(f"edition_{edition}") for edition in Edition},
+        "style": Markup(style(layout, Medium.SCREEN)),  # noqa: S704 - the designer's own files
+    }
+    page = filled(kit.templates, "index.html", names, findings)
+    return Artifact("index.html", with_fonts(str(page), kit.faces).encode())
+
+
+def _both(name: str) -> str:
+    return f"{WORDS[name].en} {WORDS[name].zh}"
+
+
+def _tools() -> dict[str, str]:
+    return {name: metadata.version(name) for name in TOOLS}
+
+
+def _system() -> dict[str, str]:
+    return {"python": python_version(), **doctor.system_libraries()}

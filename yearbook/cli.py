@@ -1,0 +1,222 @@
+"""The command line: says what was done and found, and ends with an exit code that means something.
+
+0 all well, 1 findings that fail, 2 wrong use or configuration, 3 a fault of the toolkit.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterable, Mapping
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yearbook import doctor, listing
+from yearbook.chart import Chart
+from yearbook.finding import Finding, Severity, failing
+from yearbook.model import Artifact, Text
+
+FAILED = ".yearbook/failed"
+
+
+class Bilingual(click.ClickException):
+    """Wrong use or configuration, told in both languages."""
+
+    exit_code = 2
+
+    def __init__(self, what: Text, hint: Text | None = None) -> None:
+        lines = [what.en, what.zh]
+        if hint is not None:
+            lines += [f"hint: {hint.en}", f"提示：{hint.zh}"]
+        super().__init__("\n    ".join(lines))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yearbook", message="%(version)s")
+@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="Another project.")
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Turn the records of a yearbook into chapters. 由年鉴数据生成中英文章节。"""
+    context.obj = _root(root, context.obj)
+
+
+def _root(root: Path | None, default: Path | None) -> Path:
+    return (root or default or Path.cwd()).resolve()
+
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Work on another project folder. 指定其他项目文件夹。",
+)
+JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Print the findings as JSON. 以JSON格式输出核对结果。"
+)
+
+
+@main.command()
+@ROOT
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Publish elsewhere than output/. 指定输出文件夹。",
+)
+@JSON
+@click.option(
+    "-j",
+    "jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    help="How many editions to print at the same time. 同时生成的版本数。",
+)
+@click.pass_obj
+def report(default: Path, root: Path | None, output: Path | None, as_json: bool, jobs: int) -> None:
+    """Build everything into output/. 生成全部内容。"""
+    from yearbook import write
+    from yearbook.build import build
+
+    started = time.monotonic()
+    place = _root(root, default)
+    target = (output or place / "output").resolve()
+    with write.locked(place / ".yearbook"):
+        write.guard(target)
+        built = build(place, load_charts(place), jobs, _teller(as_json))
+        if failing(built.findings):
+            _fail(place, built.findings, as_json)
+        write.publish(built.artifacts, target)
+    _show(built.findings, as_json)
+    seconds = f"{time.monotonic() - started:.1f}"
+    where = _relative(target)
+    if not as_json:
+        pdfs = [a.name for a in built.artifacts if a.name.endswith(".pdf")]
+        for name in pdfs:
+            click.echo(f"{where}/{name}")
+        click.echo(f"{where}/index.html  ({seconds} s)  {_summary(built.findings)}")
+
+
+@main.command()
+@ROOT
+@JSON
+@click.pass_obj
+def check(default: Path, root: Path | None, as_json: bool) -> None:
+    """Check the records and the text without building. 只核对，不生成。"""
+    from yearbook.build import check as find
+
+    findings = find(_root(root, default))
+    _show(findings, as_json)
+    if not as_json:
+        click.echo(_summary(findings))
+    if failing(findings):
+        raise SystemExit(1)
+
+
+@main.command("doctor")
+@ROOT
+@click.pass_obj
+def doctor_(default: Path, root: Path | None) -> None:
+    """Tell what this machine lacks. 检查本机环境。"""
+    diagnoses = doctor.diagnose(_root(root, default), doctor.here())
+    for diagnosis in diagnoses:
+        mark = "ok  " if diagnosis.ok else "FAIL"
+        click.echo(f"{mark} {diagnosis.name.en} / {diagnosis.name.zh}: {diagnosis.detail}")
+        if not diagnosis.ok:
+            click.echo(f"     {diagnosis.remedy.en}\n     {diagnosis.remedy.zh}")
+    if not all(diagnosis.ok for diagnosis in diagnoses):
+        raise SystemExit(2)
+
+
+def load_charts(root: Path) -> Mapping[str, Chart]:
+    """The CHARTS of a project's figures/ folder; none if it has no such folder."""
+    folder = root / "figures"
+    file = folder / "__init__.py"
+    if not file.is_file():
+        return {}
+    for name in [name for name in sys.modules if name.split(".")[0] == "figures"]:
+        del sys.modules[name]
+    spec = util.spec_from_file_location("figures", file, submodule_search_locations=[str(folder)])
+    if spec is None or spec.loader is None:
+        raise Bilingual(Text("figures/ cannot be loaded", "无法加载 figures/"))
+    module = util.module_from_spec(spec)
+    sys.modules["figures"] = module
+    spec.loader.exec_module(module)
+    charts: Mapping[str, Chart] = module.CHARTS
+    return charts
+
+
+def _teller(quiet: bool) -> "Any":
+    def say(text: Text) -> None:
+        if not quiet:
+            click.echo(f"{text.en}  {text.zh}", err=True)
+
+    return say
+
+
+def _show(findings: Iterable[Finding], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([listing.plain(f) for f in findings], ensure_ascii=False, indent=1))
+        return
+    for finding in findings:
+        for line in listing.lines(finding):
+            click.echo(line)
+
+
+def _summary(findings: Iterable[Finding]) -> str:
+    found = tuple(findings)
+    errors = len(failing(found))
+    waived = sum(f.waived is not None for f in found)
+    warnings = sum(f.severity is Severity.WARNING and f.waived is None for f in found)
+    return (
+        f"{errors} errors, {warnings} warnings, {waived} waived"
+        f"  （{errors}个错误，{warnings}个警告，{waived}个已豁免）"
+    )
+
+
+def _fail(root: Path, findings: tuple[Finding, ...], as_json: bool) -> None:
+    """Leave output/ alone, write the findings where CI finds them, end with 1."""
+    from yearbook import write
+
+    _show(findings, as_json)
+    text = "\n".join(line for finding in findings for line in listing.lines(finding)) + "\n"
+    files = (listing.artifact(findings), Artifact("findings.txt", text.encode()))
+    write.publish(files, root / FAILED)
+    if not as_json:
+        click.echo(_summary(findings))
+        click.echo(f"nothing was published; see {FAILED}/findings.json", err=True)
+        click.echo(f"未发布任何内容；详见 {FAILED}/findings.json", err=True)
+    raise SystemExit(1)
+
+
+def _relative(path: Path) -> str:
+    return os.path.relpath(path)
+
+
+def run(root: Path | None = None) -> None:
+    """Run the command line for a project; turn what went wrong into an exit code."""
+    from yearbook.fonts import FontError
+    from yearbook.read import ConfigurationError
+    from yearbook.write import PublishError
+
+    try:
+        try:
+            main(obj=root, standalone_mode=False)
+        except ConfigurationError as problem:
+            raise Bilingual(Text(str(problem), f"{problem.place}：{problem.what.zh}")) from problem
+        except (FontError, PublishError) as problem:
+            raise Bilingual(problem.what, problem.hint) from problem
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            "this is a fault of the toolkit, not of your data; please report the lines above\n"
+            "这是工具本身的错误，与数据无关；请将以上内容反馈给维护人员",
+            err=True,
+        )
+        sys.exit(3)

@@ -1,0 +1,103 @@
+"""Findings as others read them: lines for people in both languages, JSON for tools."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from yearbook import numbers
+from yearbook.finding import Finding, Severity, Suspect
+from yearbook.manifest import written
+from yearbook.model import Artifact, Text
+
+SEVERITIES = {
+    Severity.ERROR: Text("error", "错误"),
+    Severity.WARNING: Text("warning", "警告"),
+    Severity.INFORMATION: Text("information", "提示"),
+}
+
+
+def artifact(findings: Iterable[Finding]) -> Artifact:
+    """findings.json."""
+    return Artifact("findings.json", written([plain(finding) for finding in findings]))
+
+
+def plain(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON has it; a field that does not apply is null.
+
+    >>> from yearbook.finding import error
+    >>> from yearbook.model import Place
+    >>> plain(error("sum", Place("x.csv", 2, 5, "B2"), Text("a", "甲"), Text("b", "乙")))["cell"]
+    'B2'
+    """
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "cell": place.cell,
+        "where": finding.where or None,
+        "what": _pair(finding.what),
+        "hint": _pair(finding.hint),
+        "difference": _number(finding.difference),
+        "tolerance": _number(finding.tolerance),
+        "waived": _pair(finding.waived) if finding.waived else None,
+        "suspects": [_suspect(suspect) for suspect in finding.suspects],
+    }
+
+
+def _pair(text: Text) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _suspect(suspect: Suspect) -> dict[str, Any]:
+    return {
+        "file": suspect.place.file,
+        "line": suspect.place.line or None,
+        "column": suspect.place.column or None,
+        "id": suspect.id,
+        "value": suspect.value,
+        "proposed": suspect.proposed,
+        "slip": suspect.slip,
+        "probability": suspect.probability,
+    }
+
+
+def lines(finding: Finding) -> Iterator[str]:
+    """What an editor reads: place first, then what, then the hint, in both languages.
+
+    >>> from yearbook.finding import error
+    >>> from yearbook.model import Place
+    >>> found = error("sum", Place("x.csv", 2, 5, "B2"), Text("a is off", "甲有误"), Text("b", "乙"))
+    >>> print("\\n".join(lines(found)))
+    x.csv:2:5 (B2): error: a is off [sum]
+        错误：甲有误
+        hint: b
+        提示：乙
+    """
+    name = SEVERITIES[finding.severity]
+    cell = f" ({finding.place.cell})" if finding.place.cell else ""
+    difference = _difference(finding)
+    waived = Text(" (waived)", "（已豁免）") if finding.waived else Text("", "")
+    yield (
+        f"{finding.place}{cell}: {name.en}{waived.en}: "
+        f"{finding.what.en}{difference.en} [{finding.rule}]"
+    )
+    yield f"    {name.zh}{waived.zh}：{finding.what.zh}{difference.zh}"
+    if finding.hint.en:
+        yield f"    hint: {finding.hint.en}"
+        yield f"    提示：{finding.hint.zh}"
+
+
+def _difference(finding: Finding) -> Text:
+    if finding.difference is None:
+        return Text("", "")
+    printed = numbers.text(finding.difference)
+    return Text(f"; difference {printed}", f"；相差{printed}")

@@ -1,0 +1,122 @@
+"""What every finished HTML page must have: languages, landmarks, headings, alternatives, ids."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from yearbook.finding import Finding, error
+from yearbook.model import Place, Text
+
+_HINT = Text("mend the page template in templates/", "请修改 templates/ 中的页面模板")
+_LANDMARKS = ("header", "main", "nav", "footer")
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Walks a page once and notes what it sees."""
+
+    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    inside_style: bool = False
+    styles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.seen.append((tag, attributes))
+        self.inside_style = tag == "style"
+        for name in ("src", "srcset", "poster", "data", "xlink:href"):
+            if name in attributes and not attributes[name].startswith(("#", "data:")):
+                self.requests.append(attributes[name])
+        if tag in ("link", "script", "iframe", "object", "embed", "base"):
+            self.requests.append(f"<{tag}>")
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
+
+    def handle_data(self, data: str) -> None:
+        if self.inside_style:
+            self.styles.append(data)
+            self.inside_style = False
+
+
+def check(name: str, page: str) -> Iterator[Finding]:
+    """Everything a finished page lacks. ``name`` is its path below output/.
+
+    >>> [f.what.en for f in check("en.html", "<html><body><main></main></body></html>")][0]
+    'the page does not say its language'
+    """
+    reader = _Reader()
+    reader.feed(page)
+    tags = [tag for tag, _ in reader.seen]
+    for what in (
+        *_language(reader),
+        *_landmarks(tags),
+        *_headings(tags),
+        *_alternatives(reader),
+        *_addresses(reader),
+        *_requests(reader),
+    ):
+        yield error("page", Place(name), what, _HINT)
+
+
+def _language(reader: _Reader) -> Iterator[Text]:
+    root = next((attributes for tag, attributes in reader.seen if tag == "html"), {})
+    if root.get("lang") not in ("en", "zh-CN"):
+        yield Text("the page does not say its language", "页面未标明语言")
+    if "title" not in {tag for tag, _ in reader.seen}:
+        yield Text("the page has no title", "页面没有标题")
+
+
+def _landmarks(tags: list[str]) -> Iterator[Text]:
+    for name in _LANDMARKS:
+        if name not in tags and (name != "nav" or "figure" in tags):
+            yield Text(f"the page has no <{name}>", f"页面缺少 <{name}>")
+    if tags.count("main") > 1:
+        yield Text("the page has more than one <main>", "页面有多个 <main>")
+
+
+def _headings(tags: list[str]) -> Iterator[Text]:
+    levels = [int(tag[1]) for tag in tags if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()]
+    if levels.count(1) != 1:
+        yield Text("the page needs one first-level heading", "页面须有且仅有一个一级标题")
+    for before, after in zip(levels, levels[1:], strict=False):
+        if after > before + 1:
+            yield Text(
+                f"a heading jumps from {before} to {after}", f"标题层级由{before}跳至{after}"
+            )
+
+
+def _alternatives(reader: _Reader) -> Iterator[Text]:
+    for tag, attributes in reader.seen:
+        if tag == "img" and not attributes.get("alt"):
+            yield Text("a picture has no text alternative", "图片缺少替代文字")
+        if tag == "svg" and attributes.get("aria-hidden") != "true":
+            named = attributes.get("aria-labelledby") or attributes.get("aria-label")
+            if attributes.get("role") != "img" or not named:
+                yield Text("a chart has no text alternative", "图表缺少替代文字")
+        if tag == "th" and attributes.get("scope") not in ("row", "col", "rowgroup", "colgroup"):
+            yield Text("a table head does not say what it heads", "表头未标明所属行列")
+
+
+def _addresses(reader: _Reader) -> Iterator[Text]:
+    ids = [attributes["id"] for _, attributes in reader.seen if "id" in attributes]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Text(f'the id "{name}" stands twice', f"标识“{name}”重复")
+    for link in reader.links:
+        if link.startswith("#") and link[1:] not in ids:
+            yield Text(f'the link "{link}" leads nowhere', f"链接“{link}”没有目标")
+
+
+def _requests(reader: _Reader) -> Iterator[Text]:
+    for request in reader.requests:
+        yield Text(f'the page would request "{request[:60]}"', f"页面会请求“{request[:60]}”")
+    for link in reader.links:
+        if "//" in link and not link.startswith("data:"):
+            yield Text(f'the page links to "{link[:60]}"', f"页面链接到“{link[:60]}”")
+    for style in reader.styles:
+        for chunk in style.split("url(")[1:]:
+            if not chunk.lstrip("'\"").startswith("data:"):
+                yield Text(f'the style would request "{chunk[:40]}"', f"样式会请求“{chunk[:40]}”")

@@ -1,0 +1,91 @@
+"""The two languages of a chapter run parallel: section by section, block by block, cell by cell."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from yearbook.binding import Citation
+from yearbook.compose import Part, Passage
+from yearbook.finding import Finding, error
+from yearbook.model import Language, Place, Text
+from yearbook.prose import Manuscript, Section
+
+NAMES = {Language.EN: Text("English", "英文"), Language.ZH: Text("Chinese", "中文")}
+
+
+def structure(manuscripts: Mapping[Language, Manuscript]) -> Iterator[Finding]:
+    """Sections and blocks correspond in order and kind; the first that does not is reported."""
+    en, zh = (manuscripts[language] for language in Language)
+    for ours, theirs in zip_longest(en.sections, zh.sections):
+        if ours is None or theirs is None or ours.id != theirs.id:
+            here, there = (theirs, zh) if ours is None else (ours, en)
+            missing_in = Language.EN if there is zh else Language.ZH
+            yield _unpaired(here.place, f"section {here.id}", f"章节 {here.id}", missing_in)
+            return
+        yield from _blocks(ours, theirs)
+
+
+def _blocks(en: Section, zh: Section) -> Iterator[Finding]:
+    for ours, theirs in zip_longest(en.blocks, zh.blocks):
+        if ours is None or theirs is None:
+            here = ours or theirs
+            missing_in = Language.ZH if theirs is None else Language.EN
+            yield _unpaired(here.place, "paragraph", "段落", missing_in)
+            return
+        if (ours.kind, ours.target) != (theirs.kind, theirs.target):
+            name = f"{ours.kind} {ours.target}".strip()
+            yield _unpaired(ours.place, name, name, Language.ZH)
+            return
+
+
+def _unpaired(place: Place, what_en: str, what_zh: str, missing_in: Language) -> Finding:
+    name = NAMES[missing_in]
+    return error(
+        "parallel",
+        place,
+        Text(
+            f"this {what_en} has no counterpart in the {name.en} text",
+            f"此处（{what_zh}）在{name.zh}文本中没有对应部分",
+        ),
+        Text(
+            "keep both texts parallel, section by section and paragraph by paragraph",
+            "中英文须逐节逐段对应",
+        ),
+    )
+
+
+def citations(parts: Sequence[Part]) -> Iterator[Finding]:
+    """Paragraph by paragraph both languages cite the same figures."""
+    for part in parts:
+        for passage in part.passages:
+            yield from _difference(passage)
+
+
+def _difference(passage: Passage) -> Iterator[Finding]:
+    counted = {language: Counter(_figures(cited)) for language, cited in passage.cited.items()}
+    for language, other in ((Language.EN, Language.ZH), (Language.ZH, Language.EN)):
+        for citation in sorted(
+            counted[language] - counted[other], key=lambda c: (c.kind, c.name, c.period)
+        ):
+            names = NAMES[language], NAMES[other]
+            yield error(
+                "parity",
+                passage.places[other],
+                Text(
+                    f"{citation.name} stands in the {names[0].en} paragraph "
+                    f"but not in the {names[1].en} one",
+                    f"{citation.name}见于{names[0].zh}段落，但{names[1].zh}段落没有",
+                ),
+                Text(
+                    f"say it there too; the other text is at {passage.places[language]}",
+                    f"请补写；另一文本见{passage.places[language]}",
+                ),
+            )
+
+
+def _figures(cited: Iterable[Citation]) -> Iterator[Citation]:
+    """What counts as the same figure; a year is written with or without its word."""
+    for citation in cited:
+        if citation.kind not in ("year", "see"):
+            kind = "period" if citation.kind in ("span", "start") else citation.kind
+            yield Citation(kind, citation.name, citation.period)

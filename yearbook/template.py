@@ -1,0 +1,99 @@
+"""Jinja as the project allows it: sandboxed, every value escaped, nothing undefined, no holes."""
+
+import re
+import traceback
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from yearbook.finding import Finding, error
+from yearbook.model import Place, Text
+from yearbook.numbers import NumberError
+from yearbook.records import UnknownError
+
+
+class HoleError(ValueError):
+    """A template would print nothing, None or a number that is none."""
+
+
+def solid(value: object) -> object:
+    """Refuse what would leave a hole in the page. Raises `HoleError`.
+
+    >>> solid("a"), solid(Decimal("NaN"))
+    Traceback (most recent call last):
+    yearbook.template.HoleError: NaN
+    """
+    if value is None or (isinstance(value, float | Decimal) and str(value).lower() == "nan"):
+        raise HoleError(str(value))
+    return value
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    """The one environment: every template name is escaped, not only ``*.html``."""
+    made = SandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=solid,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    for name in ("lipsum", "cycler", "joiner", "namespace"):
+        made.globals.pop(name, None)
+    return made
+
+
+def fill(
+    source: str, names: Mapping[str, Any], place: Place, loaded: SandboxedEnvironment | None = None
+) -> Markup | Finding:
+    """Fill a template; a fault becomes a finding at the line of the template it stands on.
+
+    >>> fill("{{ a }} & co", {"a": "<b>"}, Place("en.md", 3))
+    Markup('&lt;b&gt; & co')
+    >>> fill("{{ b }}", {}, Place("en.md", 3)).place.line
+    3
+    """
+    try:
+        return Markup((loaded or environment()).from_string(source).render(names))  # noqa: S704 - escaped above
+    except UnknownError as unknown:
+        return error("template", _spot(unknown, source, place), unknown.what, unknown.hint)
+    except (TemplateError, HoleError, NumberError, RecursionError, TypeError, ValueError) as fault:
+        what = Text(f"the template cannot be filled: {fault}", f"模板无法填充：{fault}")
+        hint = Text(
+            'write figures as {{ fact("name") }}; see docs/prose.md',
+            '数据请写作 {{ fact("name") }}，详见 docs/prose.md',
+        )
+        return error("template", _spot(fault, source, place), what, hint)
+
+
+def _spot(problem: Exception, source: str, place: Place) -> Place:
+    """The line and column of the template at which a fault was raised."""
+    if isinstance(problem, TemplateSyntaxError):
+        offset = problem.lineno - 1
+    else:
+        frames = traceback.extract_tb(problem.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
+        offset = (lines[-1] or 1) - 1 if lines else 0
+    lines_of_source = source.split("\n")
+    line = lines_of_source[offset] if offset < len(lines_of_source) else ""
+    quoted = re.search(r'"([^"]*)"', str(problem))
+    column = line.find(quoted[1]) if quoted else line.find("{{")
+    if place.cell is not None:
+        return place
+    first = place.column - 1 if offset == 0 and place.column else 0
+    return Place(place.file, place.line + offset, first + max(column, 0) + 1)
+
+
+def plain(filled: Markup) -> str:
+    """The text of a filled template, without tags.
+
+    >>> plain(Markup("<b>a &amp; b</b>"))
+    'a & b'
+    """
+    return filled.striptags()
