@@ -28,13 +28,13 @@ _RULES = (
     read_multiple,
     read_neighbours,
     read_vague,
+    read_cardinal,
     english_forms.read_code,
     english_forms.read_ordinal,
     english_forms.read_fraction,
-    read_cardinal,
 )
 _STARTS = re.compile(
-    rf"(?<![\w%])[-+]?(?:[￥¥$€£])?\d|[{HANZI}第]|首[届批次个家期支位名项座轮部台例]|"
+    rf"(?<![A-Za-z\d%)）])[-+]?(?:[￥¥$€£])?\d|[{HANZI}第]|首[届批次个家期支位名项座轮部台例]|"
     rf"(?:负|零下)[\d{HANZI}]|(?:表|图|附件|附录|附表|附图|专栏)\s?\d|[(（][一二三四五六七八九十]|"
     rf"上(?:世纪\d|世纪[二三四五六七八九]|[百千万亿])|[上下]半[年叶场]|半数|过半|半(?:{UNIT})|翻了?[一两二三四五\d]?了?番|"
     r"减半|好?几[十百千万亿]|数[十百千万亿]|数以|成千|成百|"

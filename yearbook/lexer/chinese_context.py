@@ -7,7 +7,7 @@ from dataclasses import replace
 from yearbook.lexer.hedges import NEVER_HEDGED, SYMBOLS, by_words
 from yearbook.lexer.ranges import ranged
 from yearbook.lexer.scan import Found
-from yearbook.lexer.token import Numeral, NumeralKind
+from yearbook.lexer.token import Numeral
 from yearbook.model import Qualifier
 
 _HEDGES = {

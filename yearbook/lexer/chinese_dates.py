@@ -10,7 +10,10 @@ from yearbook.lexer.token import Numeral, NumeralKind, Role
 _H = "〇零○一二三四五六七八九"
 _Y = rf"[12]\d{{3}}|[一二][{_H}]{{3}}"
 _M = r"1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九]"
-_D = r"[12]\d|3[01]|0?[1-9]|三十一?|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_D = (
+    r"[12]\d|3[01]|0?[1-9]|三十一?|廿[一二三四五六七八九]?|"
+    "二?十[一二三四五六七八九]?|[一二三四五六七八九]"
+)
 _J = r"\s?(?P<j>[-—–~～至到]|——)\s?"
 _LEFT = re.compile(
     rf"(?:(?P<y>{_Y})年度?)(?:(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?)?|"
@@ -24,7 +27,8 @@ _SHARED = tuple(
     re.compile(form)
     for form in (
         rf"(?P<y>{_Y}){_J}(?P<y2>{_Y})年度?",
-        rf"(?P<y>[12]\d{{3}})\s?(?P<j>[-—–~～])\s?(?P<y2>[12]\d{{3}})(?![\d%万亿,.])",
+        r"(?P<y>[12]\d{3})\s?(?P<j>[-—–~～])\s?(?P<y2>[12]\d{3})(?![\d%万亿,.])",
+        r"(?P<y>[12]\d{3})(?P<j>[-—–~～])(?P<y2>\d{2})年(?![间来内以])",
         rf"(?:(?P<y>{_Y})年)?(?P<m>{_M}){_J}(?P<m2>{_M})月份?",
         rf"(?:(?P<y>{_Y})年)?(?P<m>{_M})月(?P<d>{_D}){_J}(?P<d2>{_D})[日号]",
     )
@@ -116,8 +120,9 @@ def _integer(written: str | None) -> int:
 def _both(match: re.Match[str]) -> tuple[Numeral, ...]:
     y, m, d = _parts(match)
     group = match.groupdict()
+    last = _integer(group.get("y2")) or y
     then = (
-        _integer(group.get("y2")) or y,
+        last if last >= 100 else y // 100 * 100 + last,
         _integer(group.get("m2")) or m,
         _integer(group.get("d2")) or d,
     )

@@ -5,7 +5,7 @@ from decimal import Context, Decimal
 
 from yearbook.lexer.chinese_numbers import LARGE, SMALL, read_hanzi, read_pair
 from yearbook.lexer.chinese_units import UNIT, read_cardinal, with_suffix, with_unit
-from yearbook.lexer.token import Numeral, NumeralKind
+from yearbook.lexer.token import Numeral, NumeralKind, Role
 from yearbook.model import Qualifier
 
 _THIRDS = Context(prec=28)
@@ -59,7 +59,7 @@ def read_plan(text: str, at: int) -> tuple[Numeral, ...]:
     match = _PLAN.match(text, at)
     if not match:
         return ()
-    quoted = at and text[at - 1] in "“「\"" and text[match.end() : match.end() + 1] in "”」\""
+    quoted = at and text[at - 1] in '“「"' and text[match.end() : match.end() + 1] in '”」"'
     if not quoted and len(match["n"]) == 1:
         return ()
     hanzi = read_hanzi(match["n"], 0)
@@ -126,10 +126,12 @@ def read_neighbours(text: str, at: int) -> tuple[Numeral, ...]:
     if not pair:
         return ()
     low, high, middle = pair
-    second = Numeral(high.value, NumeralKind.CARDINAL, middle, high.end, middle, high.end)
+    second = Numeral(
+        high.value, NumeralKind.CARDINAL, middle, high.end, middle, high.end, role=Role.END
+    )
     second = with_suffix(text, second)
     value = low.value * 10 if second.kind is NumeralKind.PERCENT else low.value
-    first = Numeral(value, second.kind, at, middle, at, middle, unit=second.unit)
+    first = Numeral(value, second.kind, at, middle, at, middle, unit=second.unit, role=Role.START)
     return (first, second)
 
 

@@ -4,20 +4,21 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from yearbook.lexer.chinese_numbers import HANZI, LARGE, SMALL, read_hanzi
+from yearbook.lexer.chinese_numbers import DIGITS, LARGE, SMALL, read_hanzi
 from yearbook.lexer.token import Numeral, NumeralKind, Style, plain
 from yearbook.model import Qualifier
 
 _MEASURE_WORDS = (
-    "人次 人口 人月 人年 人 名 位 户 口 家 个 只 头 匹 条 件 项 种 类 样 批 届 期 次 回 趟 遍 轮 场 班 届 "
-    "组 队 支 台 套 部 辆 架 艘 列 座 栋 幢 间 所 处 块 片 张 本 册 卷 篇 份 封 页 章 节 款 则 号 级 层 "
-    "等 档 代 岁 年度 年级 年 季度 季 个月 月 周 星期 天 日 小时 时 分钟 分 秒钟 秒 世纪 届 门 课 课时 学时 "
-    "枚 颗 粒 株 棵 根 把 瓶 盒 箱 袋 包 双 对 副 群 排 行 段 幅 点 步 句 字 词 笔 宗 起 例 人份 剂 针 "
-    "省 市 县 区 乡 镇 村 州 国 校 院 企 站 倍 半年 圈 盘 眼 口 道 扇 亩 公顷 平方公里 平方千米 平方米 "
-    "平方厘米 立方米 公里 千米 米 分米 厘米 毫米 里 尺 寸 公斤 千克 克 毫克 斤 吨 担 升 毫升 千瓦时 千瓦 "
-    "兆瓦 瓦 千伏安 千伏 伏 安 度 千卡 卡 千帕 帕 千赫 兆赫 赫 千焦 摄氏度 美元 欧元 日元 港元 港币 人民币 元 "
-    "角 块钱 标准煤 千字节 兆字节 集 期 频道 大 档 员 床 床位 席 票 分公司 折 步 环 版 盏 顶 口井 孔 "
-    "股 届次 万元户 团 线 度电 页次 课次 班次 架次 台次 车次 例次 件次 户次"
+    "人次 人口 人月 人年 人 名 位 户 口 家 个 只 头 匹 条 件 项 种 类 样 批 届 期 次 回 趟 遍 "
+    "轮 场 班 组 队 支 台 套 部 辆 架 艘 列 座 栋 幢 间 所 处 块 片 张 本 册 卷 篇 份 封 页 "
+    "章 节 款 则 号 级 层 等 档 代 岁 年度 年级 年 季度 季 个月 月 周 星期 天 日 小时 时 分钟 "
+    "分 秒钟 秒 世纪 门 课 课时 学时 枚 颗 粒 株 棵 根 把 瓶 盒 箱 袋 包 双 对 副 群(?!众) 排 "
+    "行 段 幅 点 步 句 字 词 笔 宗 起 例 人份 剂 针 省 市 县 区 乡 镇 村 州 国 校 院 企 站 倍 "
+    "半年 圈 盘 眼 道 扇 亩 公顷 平方公里 平方千米 平方米 平方厘米 立方米 公里 千米 米 分米 "
+    "厘米 毫米 里 尺 寸 公斤 千克 克 毫克 斤 吨 担 升 毫升 千瓦时 千瓦 兆瓦 瓦 千伏安 千伏 伏 "
+    "安 度 千卡 卡 千帕 帕 千赫 兆赫 赫 千焦 摄氏度 美元 欧元 日元 港元 港币 人民币 元 角 "
+    "块钱 标准煤 千字节 兆字节 集 频道 员 床 床位 席 票 分公司 折 环 版 盏 顶 口井 孔 股 届次 "
+    "团 线 度电 页次 课次 班次 架次 台次 车次 例次 件次 户次"
 ).split()
 UNIT = "|".join(sorted(set(_MEASURE_WORDS), key=lambda word: (-len(word), word)))
 LATIN_UNIT = (
@@ -26,19 +27,39 @@ LATIN_UNIT = (
 )
 _UNIT = re.compile(rf"\s?(?P<unit>{UNIT}|{LATIN_UNIT})")
 _ARABIC = re.compile(
-    r"(?P<sign>(?<![\w%])[-+](?=\d)|负|零下)?(?P<currency>[￥¥$€£](?=\d))?"
+    r"(?P<sign>(?<![A-Za-z\d%)）])[-+](?=\d)|负|零下)?(?P<currency>[￥¥$€£](?=\d))?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 )
-_SCALE = re.compile(r"[十百千](?:[万亿](?!一)|(?![瓦米克卡伏帕赫焦字分]))|万亿|万|亿")
-_MORE = re.compile(r"多(?!样|元|数|边|方|功|层次|渠|媒|年生)|余(?!额|下|热|粮|地)|来(?=[个名人万岁])")
-_MORE_AFTER = re.compile(r"[多余](?![次种个项样方家名元层渠部数年])")
-_LASTING = ("年", "月", "个月", "天", "周", "小时", "倍", "吨", "公里", "里", "斤", "岁", "米", "亩")
+_SCALE = re.compile("[十百千](?:[万亿](?!一)|(?![瓦米克卡伏帕赫焦字分]))|万亿|万|亿")
+_MORE = re.compile(
+    "多(?!样|元[化格投结文]|数|边|方|功|层次|渠|媒|年生)|余(?!额|下|热|粮|地)|来(?=[个名人万岁])"
+)
+_MORE_AFTER = re.compile("[多余](?![次种个项样方家名元层渠部数年])")
+_LASTING = (
+    "年",
+    "月",
+    "个月",
+    "天",
+    "周",
+    "小时",
+    "倍",
+    "吨",
+    "公里",
+    "里",
+    "斤",
+    "岁",
+    "米",
+    "亩",
+)
 _POINT = re.compile(r"点([零〇一二三四五六七八九]+)(?![十百千钟])")
 _SUFFIX = re.compile(
     r"(?P<percentage_points>个?百分点)|(?P<percent>\s?%)|(?P<fraction>‰)|"
-    r"(?P<tenths>成(?![员立功为长果绩本效就分交品年熟都语因千百人型套])五?)|(?P<multiple>倍)"
+    r"(?P<tenths>成(?![员立功为长果绩本效就分交品年熟都语因千百人型套])五?)|"
+    r"(?P<multiple>倍)"
 )
-_HALF = re.compile(r"个半(?=月|小时|世纪|学期|钟头)|(?:年|天|倍|小时|公里|斤|吨|里|岁|米)半(?!导|径|数)")
+_HALF = re.compile(
+    r"个半(?=月|小时|世纪|学期|钟头)|(?:年|天|倍|小时|公里|斤|吨|里|岁|米)半(?!导|径|数)"
+)
 
 
 def read_cardinal(text: str, at: int) -> tuple[Numeral, ...]:
@@ -62,7 +83,7 @@ def with_suffix(text: str, number: Numeral) -> Numeral:
         if unit and kind is not NumeralKind.MULTIPLE:
             return replace(number, unit=unit, unit_end=half.end())
     elif suffix and suffix.lastgroup and number.value is not None:
-        return _of_kind(number, suffix)
+        return _of_kind(text, number, suffix)
     return with_unit(text, number)
 
 
@@ -82,7 +103,7 @@ def with_unit(text: str, number: Numeral) -> Numeral:
     return number
 
 
-def _of_kind(number: Numeral, suffix: re.Match[str]) -> Numeral:
+def _of_kind(text: str, number: Numeral, suffix: re.Match[str]) -> Numeral:
     value = number.value or Decimal(0)
     if suffix.lastgroup == "tenths":
         if value > 10 or number.hedge is not Qualifier.EXACT:
@@ -91,7 +112,10 @@ def _of_kind(number: Numeral, suffix: re.Match[str]) -> Numeral:
         return replace(number, value=value, kind=NumeralKind.PERCENT, end=suffix.end())
     kind = NumeralKind(str(suffix.lastgroup))
     value = value / 1000 if kind is NumeralKind.FRACTION else value
-    return replace(number, value=value, kind=kind, end=suffix.end())
+    number = replace(number, value=value, kind=kind, end=suffix.end())
+    if kind is NumeralKind.MULTIPLE and (more := _MORE_AFTER.match(text, suffix.end())):
+        return replace(number, hedge=Qualifier.MORE_THAN, end=more.end())
+    return number
 
 
 def _arabic(text: str, at: int) -> Numeral | None:
@@ -123,8 +147,7 @@ def _hanzi(text: str, at: int) -> Numeral | None:
         return None
     value, end = hanzi.value, hanzi.end
     if point := _POINT.match(text, end):
-        digits = "".join(str(HANZI.replace("零○", "").index(digit.replace("零", "〇"))
-                             if digit not in "两" else 2) for digit in point[1])  # fmt: skip
+        digits = "".join(str(DIGITS[digit]) for digit in point[1])
         value, end = Decimal(f"{value}.{digits}"), point.end()
     value = -value if sign else value
     return _scaled(text, Numeral(value, NumeralKind.CARDINAL, at, end, begin, end))

@@ -1,6 +1,7 @@
 """Numerals of English that are not plain cardinals: ordinals, fractions, multiples, codes."""
 
 import re
+from dataclasses import replace
 from decimal import Context, Decimal
 
 from yearbook.lexer.english_words import EVERY, UNITS, WORDS, read_words
@@ -51,8 +52,11 @@ _VAGUE = re.compile(
     r"(?:dozen|hundred|thousand|million|billion|decade)s?(?![a-z])",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"(?P<one>an?\s+)?(?P<unit>decade|century)(?![a-z])|(?:decades|centuries)(?![a-z])", re.I)
+_SPAN = re.compile(
+    r"(?P<one>an?\s+)?(?P<unit>decade|century)(?![a-z])|(?:decades|centuries)(?![a-z])", re.I
+)
 _THE_PAST = re.compile(r"\b(?:past|last|next|previous|coming|recent)\s+$", re.IGNORECASE)
+_HALF_BEFORE = re.compile(r"\bhalf\s+$", re.IGNORECASE)
 _FOR_LONG = re.compile(
     r"\b(?:for|over|of|took|takes|in|many|recent|past|last|coming)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -111,15 +115,22 @@ def read_fraction(text: str, at: int) -> tuple[Numeral, ...]:
     if match := _SLASH.match(text, at):
         top, bottom = int(match[1]), int(match[2])
         return (_part(top, bottom, at, match.end()),) if bottom else ()
-    if match := _A_PART.match(text, at):
-        if match["part"] and (scale := _HALF_A_SCALE.match(text, match.end())):
-            value = Decimal(EVERY[scale[1].lower()]) / 2
-            return (Numeral(value, NumeralKind.CARDINAL, at, scale.end(), *match.span()),)
-        return (_part(1, _PARTS[(match["part"] or match["other"]).lower()], at, match.end()),)
     if match := _WORD_PARTS.match(text, at):
         top, bottom = EVERY[match["top"].lower()], _PARTS[match["part"].lower()]
         return (_part(top, bottom, at, match.end()),)
-    return ()
+    match = _A_PART.match(text, at)
+    return (_single_part(text, match),) if match else ()
+
+
+def _single_part(text: str, match: re.Match[str]) -> Numeral:
+    """A half, a third; with a scale after it (half a million) a cardinal."""
+    if match["part"] and (scale := _HALF_A_SCALE.match(text, match.end())):
+        value = Decimal(EVERY[scale[1].lower()]) / 2
+        return Numeral(
+            value, NumeralKind.CARDINAL, match.start(), scale.end(), *match.span()
+        )  # fmt: skip
+    part = (match["part"] or match["other"]).lower()
+    return _part(1, _PARTS[part], *match.span())
 
 
 def read_multiple(text: str, at: int) -> tuple[Numeral, ...]:
@@ -151,14 +162,9 @@ def read_span(text: str, at: int) -> tuple[Numeral, ...]:
     if not match:
         return ()
     before = text[max(0, at - 16) : at]
-    if match["unit"] and (match["one"] or _THE_PAST.search(before)):
-        number = (at, match.end("one") if match["one"] else at)
-        return (
-            Numeral(
-                Decimal(1), NumeralKind.CARDINAL, at, max(number), *number,
-                unit=match["unit"], unit_end=match.end(),
-            ),
-        )  # fmt: skip
+    one = match["one"] and not _HALF_BEFORE.search(before)
+    if match["unit"] and (one or _THE_PAST.search(before)):
+        return (replace(_whole(Decimal(1), NumeralKind.CARDINAL, match), unit=match["unit"]),)
     vague = not match["unit"] and _FOR_LONG.search(before)
     return (_whole(None, NumeralKind.VAGUE, match),) if vague else ()
 
