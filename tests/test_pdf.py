@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import uharfbuzz as hb
 import weasyprint
 from weasyprint.draw import text as drawing
 from weasyprint.layout import inline
@@ -23,9 +24,10 @@ from weasyprint.text.line_break import Layout
 
 from yearbook import fonts
 from yearbook.pdf import Document, Printed, engine, render
-from yearbook.pdf.glyphs import _ENOUGH
+from yearbook.pdf.fetch import AssetFetcher
+from yearbook.pdf.glyphs import _ENOUGH, untrue
 from yearbook.pdf.justify import _stock_justify_line, _stock_set_text
-from yearbook.pdf.specimen import CHINESE, CSS, assets, document
+from yearbook.pdf.specimen import CHINESE, CREATED, CSS, assets, document
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def own() -> dict[str, bytes]:
     """The assets of a specimen page, from the vendored fonts."""
-    return assets(fonts.load(ROOT / "templates" / "fonts"))
+    return assets({face.file: face.content for face in fonts.load(ROOT / "templates" / "fonts")})
 
 
 def rules(printed: Printed) -> list[str]:
@@ -52,12 +54,8 @@ def text(content: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
 
 
-def last_origins(content: bytes) -> list[float]:
-    """Where, in points, the last character of a line begins, of each line but the last.
-
-    Lines that end in a figure or a long dash are left out: all others end in characters of one
-    width, and their right edges are as even as these.
-    """
+def origins(content: bytes) -> list[list[tuple[float, str]]]:
+    """Where, in points, each character of the first page begins, line by line."""
     with pypdfium2.PdfDocument(content) as pdf:
         page = pdf[0].get_textpage()
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -66,10 +64,18 @@ def last_origins(content: bytes) -> list[float]:
             if not character.isspace():
                 pypdfium2.raw.FPDFText_GetCharOrigin(page, index, x, y)
                 points.append((round(y.value, 1), x.value, character))
-    lines = [list(line)[-1] for _, line in groupby(points, key=lambda point: point[0])]
-    return [
-        left for _, left, character in lines[:-1] if not character.isascii() and character != "—"
-    ]
+    lines = groupby(points, key=lambda point: point[0])
+    return [[(left, character) for _, left, character in line] for _, line in lines]
+
+
+def last_origins(content: bytes) -> list[float]:
+    """Where the last character begins, of each line but the last.
+
+    Lines that end in a figure or a long dash are left out: all others end in characters of one
+    width, and their right edges are as even as these.
+    """
+    ends = [line[-1] for line in origins(content)[:-1]]
+    return [left for left, character in ends if not character.isascii() and character != "—"]
 
 
 def test_a_sound_page_prints_without_a_finding(own: dict[str, bytes]) -> None:
@@ -77,6 +83,12 @@ def test_a_sound_page_prints_without_a_finding(own: dict[str, bytes]) -> None:
     printed = render(document(f"<p>In 2010</p><p lang=zh-CN>{CHINESE}</p>", own))
     assert (printed.findings, printed.pages) == ((), 1)
     assert "挂职锻炼" in "".join(text(printed.content).split())
+
+
+def test_a_date_without_a_time_zone_is_refused(own: dict[str, bytes]) -> None:
+    """It would be read as local time, and differ between machines."""
+    with pytest.raises(ValueError, match="time zone"):
+        Document("<p>x</p>", own, CREATED.replace(tzinfo=None))
 
 
 PROBES = {
@@ -110,6 +122,15 @@ def test_whatever_is_not_an_asset_is_refused_and_said(own: dict[str, bytes], pro
     assert "refused-url" in rules(printed)
     assert b"EmbeddedFile" not in printed.content
     assert b"javascript" not in printed.content
+
+
+def test_only_the_scheme_of_assets_opens_the_door() -> None:
+    """The name of an asset without its scheme is an address like any other."""
+    fetcher = AssetFetcher({"file:///x": b"", "https://example.org/": b""})
+    for url in ("file:///x", "https://example.org/", "asset:file:///x"):
+        with pytest.raises(ValueError, match="not an asset"):
+            fetcher.fetch(url)
+    assert len(fetcher.refused) == 3
 
 
 def test_an_image_drawn_from_inside_an_asset_is_refused_too(own: dict[str, bytes]) -> None:
@@ -199,6 +220,14 @@ def test_blank_chinese_that_reads_right_is_found(own: dict[str, bytes]) -> None:
     assert rules(printed) == ["glyph"]
     assert "干 (U+5E72)" in said(printed)
     assert "部 (U+90E8)" in said(printed)
+
+
+def test_the_glyph_of_another_character_is_found(own: dict[str, bytes]) -> None:
+    """A glyph with an outline may still be a wrong one: its font says whose it is."""
+    font = own["NotoSerifSC-Regular.ttf"]
+    glyph = hb.Font(hb.Face(font)).get_nominal_glyph(ord("部"))
+    assert list(untrue(font, {glyph: "部"})) == []
+    assert list(untrue(font, {glyph: "干"})) == ["干"]
 
 
 def test_glyphs_that_only_look_like_trouble_are_let_pass(own: dict[str, bytes]) -> None:
@@ -310,6 +339,12 @@ def test_chinese_lines_end_at_one_edge(own: dict[str, bytes], css: str) -> None:
     assert max(edges) - min(edges) < 0.15
 
 
+def test_chinese_lines_begin_at_one_edge(own: dict[str, bytes]) -> None:
+    """No gap opens before the first character, be it Chinese or a figure."""
+    starts = [line[0][0] for line in origins(render(chinese(COLUMN, own)).content)]
+    assert max(starts) - min(starts) < 0.05
+
+
 PLACES = {
     "table": "<table><tr><td><p lang=zh-CN>{0}</p></td><td><p lang=zh-CN>{0}</p></td></tr></table>",
     "footnote": "<p>x<span lang=zh-CN style='float: footnote'>{0}</span></p>",
@@ -407,7 +442,7 @@ from yearbook import fonts
 from yearbook.pdf import render
 from yearbook.pdf.document import Attachment
 from yearbook.pdf.specimen import CHINESE, assets, document
-own = assets(fonts.load(Path(sys.argv[1])))
+own = assets({face.file: face.content for face in fonts.load(Path(sys.argv[1]))})
 body = f'<h1>x</h1><p lang=zh-CN>{CHINESE}</p><img src="asset:///chart.svg" alt="x">'
 files = (Attachment("a.csv", b"1", "text/csv", "x"), Attachment("b.csv", b"2", "text/csv", "y"))
 printed = render(document(body, own, attachments=files))

@@ -45,7 +45,7 @@ FILES = (
 @pytest.fixture(scope="module")
 def own() -> dict[str, bytes]:
     """The assets of a specimen page, from the vendored fonts."""
-    return assets(fonts.load(ROOT / "templates" / "fonts"))
+    return assets({face.file: face.content for face in fonts.load(ROOT / "templates" / "fonts")})
 
 
 @pytest.fixture(scope="module")

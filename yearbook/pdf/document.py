@@ -27,13 +27,18 @@ class Document:
 
     ``html`` is whole and refers to its ``assets`` as ``asset:///name`` (charts, fonts in TTF).
     ``created`` is the date the file shall bear, with its time zone; it stands in the metadata and
-    on each attachment, so that the same page gives the same bytes on any day.
+    on each attachment, so that the same page gives the same bytes on any day. Raises ValueError
+    if it has no time zone: it would be another date on another machine.
     """
 
     html: str = field(repr=False)
     assets: Mapping[str, bytes] = field(repr=False)
     created: datetime
     attachments: tuple[Attachment, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.created.tzinfo is None:
+            raise ValueError("the date of a document needs a time zone")
 
 
 @dataclass(frozen=True, slots=True)

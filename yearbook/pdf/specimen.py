@@ -1,9 +1,8 @@
 """The smallest page that examples, tests and benchmarks print."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from yearbook.fonts import Face
 from yearbook.pdf.document import Attachment, Document
 
 CREATED = datetime(2011, 6, 1, tzinfo=UTC)
@@ -40,9 +39,9 @@ FILES = (
 )
 
 
-def assets(faces: Iterable[Face]) -> dict[str, bytes]:
-    """What a specimen page may use: four faces of the vendored set, and a chart."""
-    return {"chart.svg": CHART} | {face.file: face.content for face in faces if face.file in FILES}
+def assets(fonts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What a specimen page may use: four of the vendored fonts, by file name, and a chart."""
+    return {"chart.svg": CHART} | {file: fonts[file] for file in FILES}
 
 
 def document(
