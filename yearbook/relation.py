@@ -140,8 +140,8 @@ class _Parser:
             found = (Comparison(left, self.take(), self.sum()),)
         else:
             raise RuleError(
-                "a rule needs =, >=, <= or between ... and ...",
-                "规则须含=、>=、<=或between ... and ...",
+                "a rule needs =, >=, <= or between",
+                "规则须含=、>=、<=或between",
             )
         if self.peek():
             raise RuleError(f'"{self.peek()}" is left over', f"“{self.peek()}”多余")
@@ -239,7 +239,7 @@ def _needs_brackets(side: Term, sign: str, at_right: bool) -> bool:
     if not isinstance(side, Operation):
         return False
     weaker = side.sign in "+-" and sign in "*/"
-    return weaker or (at_right and sign in "-/" and (side.sign in "+-") == (sign in "+-"))
+    return weaker or (at_right and (side.sign in "+-") == (sign in "+-"))
 
 
 def evaluate(term: Term, look_up: Callable[[str, str], Interval]) -> Interval:

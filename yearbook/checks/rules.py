@@ -102,6 +102,7 @@ def _look_up(records: Records, function: str, name: str) -> Meant:
 def _fact(records: Records, name: str) -> Fact:
     """As `Records.fact`, but an indicator whose row is missing or unreadable is no misspelling."""
     known = {code.code for code in records.chapter.codes if code.dimension == "id"}
+    used = {fact.id for fact in records.chapter.facts}
     if name in known and not records.series(name):
         raise UnknownError(
             Text(f'"{name}" has no figure', f"“{name}”没有数据"),
@@ -120,7 +121,9 @@ def _fact(records: Records, name: str) -> Fact:
     except UnknownError as problem:
         if records.series(name):
             raise
-        raise UnknownError(problem.what, suggestion(name, known | {DATA_YEAR})) from problem
+        raise UnknownError(
+            problem.what, suggestion(name, (known | used | {DATA_YEAR}) - {name})
+        ) from problem
 
 
 def _count(records: Records, name: str) -> Meant:
@@ -140,11 +143,7 @@ def _judged(
             for one in comparisons
         ]
     except ZeroDivisionError:
-        yield _broken(
-            rule,
-            Text("the rule divides by a figure that may be zero", "规则的除数可能为零"),
-            Text("write a * b instead of dividing", "请改用乘法表示"),
-        )
+        yield _by_zero(rule, tuple(meant.values()))
         return
     for verdict in (Verdict.FAILS, Verdict.UNDECIDED):
         for one in compared:
@@ -169,6 +168,25 @@ def _finding(rule: Rule, compared: Comparison, meant: tuple[Meant, ...]) -> Find
         hint(rule.message, compared.verdict, [cell.place for cell in cells] or [rule.place]),
         next((one.where for one in meant if one.where), rule.id),
         compared.difference,
+        suspects=cells,
+    )
+
+
+def _by_zero(rule: Rule, meant: tuple[Meant, ...]) -> Finding:
+    """A zero among the data is the data's fault; one typed in the rule is the rule's."""
+    cells = tuple(suspect for one in meant for suspect in one.suspects)
+    what = Text(f"{rule.text} divides by a figure that may be zero", f"“{rule.text}”的除数可能为零")
+    rewrite = Text("or write the rule without dividing", "或改写规则，不用除法")
+    if not cells:
+        return _broken(rule, what, rewrite)
+    look = hint(rule.message, Verdict.FAILS, [cell.place for cell in cells])
+    return Finding(
+        rule.id,
+        Severity(rule.level),
+        cells[0].place,
+        what,
+        Text(f"{look.en}, {rewrite.en}", f"{look.zh}，{rewrite.zh}"),
+        next((one.where for one in meant if one.where), rule.id),
         suspects=cells,
     )
 

@@ -1,0 +1,24 @@
+"""The switch that writes golden files anew, refused where nobody would look at them."""
+
+import os
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--golden``: write the expected files instead of comparing with them."""
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse the switch in continuous integration: a golden file is for a person to review."""
+    if config.getoption("--golden") and os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise pytest.UsageError(
+            "--golden is refused in CI: write the files at home, review, commit"
+        )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> bool:
+    """Whether to write golden files instead of comparing with them."""
+    return bool(request.config.getoption("--golden"))

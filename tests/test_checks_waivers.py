@@ -1,0 +1,82 @@
+"""Waivers cover exactly what they were written for, and no longer than they were granted."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from yearbook.book import Waiver
+from yearbook.checks.waivers import applied, difference
+from yearbook.finding import Finding, Severity, Suspect, failing
+from yearbook.model import Place, Text
+
+FOUND = Finding(
+    "group_heads",
+    Severity.ERROR,
+    Place("data/x.csv", 2),
+    Text("a", "甲"),
+    Text("b", "乙"),
+    "heads",
+    Decimal("-1.50"),
+)
+WAIVER = Waiver(
+    "group_heads", "heads", "-1.5", Text("as published", "原文如此"), 2011, Place("e.csv", 2)
+)
+
+
+def _applied(waiver: Waiver, finding: Finding = FOUND) -> tuple[Finding, ...]:
+    return tuple(applied((waiver,), (finding,), 2011))
+
+
+@pytest.mark.parametrize("typed", ["-1.5", "-1.50", "−1.5", "－１．５", " -1.5 "])
+def test_covers(typed: str) -> None:
+    """A waiver covers its finding however the number is typed, and the reason goes with it."""
+    (found,) = _applied(replace(WAIVER, difference=typed))
+    assert found == replace(FOUND, waived=WAIVER.reason)
+    assert not failing((found,))
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"difference": "1.5"}, 'the waived difference has changed: "1.5" was expected'),
+        ({"difference": ""}, "the waived difference has changed"),
+        ({"where": "head"}, "stale waiver"),
+        ({"rule": "group_head"}, "stale waiver"),
+        ({"until_edition": 2010}, "the waiver has expired"),
+    ],
+)
+def test_does_not_cover(changes: dict[str, str], what: str) -> None:
+    """Another difference, place, rule or a past edition: the finding stands, the waiver fails."""
+    finding, wrong = _applied(replace(WAIVER, **changes))  # type: ignore[arg-type]
+    assert finding == FOUND
+    assert (wrong.rule, wrong.severity, wrong.place) == ("waiver", Severity.ERROR, WAIVER.place)
+    assert what in wrong.what.en
+
+
+def test_last_edition_granted() -> None:
+    """A waiver holds in the edition it names."""
+    assert len(tuple(applied((WAIVER,), (FOUND,), WAIVER.until_edition))) == 1
+
+
+@pytest.mark.parametrize("rule", ["rule", "waiver"])
+def test_never(rule: str) -> None:
+    """A broken rule or waiver cannot be waived."""
+    found = replace(FOUND, rule=rule)
+    assert _applied(replace(WAIVER, rule=rule), found)[0] == found
+
+
+def test_one_of_two() -> None:
+    """Where a rule finds two things at one place, the waiver covers the one it is pinned to."""
+    other = replace(FOUND, difference=Decimal(7))
+    found = tuple(applied((WAIVER,), (other, FOUND), 2011))
+    assert [bool(one.waived) for one in found] == [False, True]
+
+
+def test_difference() -> None:
+    """Without a number the pair typed and right is the difference; without either, nothing."""
+    bare = replace(FOUND, difference=None)
+    cells = (Suspect(FOUND.place, "a", "1"), Suspect(FOUND.place, "b", "exact", "nearly"))
+    assert difference(replace(bare, suspects=cells)) == "exact <> nearly"
+    assert difference(bare) == ""
+    assert difference(FOUND) == "-1.5"
