@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from yearbook import numbers
 from yearbook.book import Waiver
-from yearbook.model import Fact, Language, Period, Qualifier, Relation, Text
+from yearbook.model import Fact, Language, Period, Qualifier, Text
 from yearbook.records import Records, UnknownError, suggestion
 from yearbook.words import WORDS
 
@@ -122,7 +122,7 @@ class Voice:
     def rest(self, name: str, noun: str | None = None) -> Markup:
         """What the parts included leave of a whole: derived by difference."""
         fact = self.records.fact(name)
-        value = remainder(self.records, fact)
+        value = self.records.rest(fact)
         self.cited.append(Citation("rest", name, str(fact.period)))
         unit = self._unit(fact, value, noun)
         grouped = numbers.grouped(value, self.language)
@@ -234,7 +234,7 @@ class Voice:
         text = caller()
         self.notes.append(text)
         if self.medium is Medium.PRINT:
-            return Markup('<span class="footnote" lang="{}">{}</span>').format(
+            return Markup('<span class="footnote" role="doc-footnote" lang="{}">{}</span>').format(
                 self.language.tag, text
             )
         number = len(self.notes)
@@ -268,12 +268,6 @@ class Voice:
         return Markup('<data class="figure" value="{}" data-fact="{}"{}>{}{}</data>').format(
             numbers.text(value), source, at, hedge, printed
         )
-
-
-def remainder(records: Records, whole: Fact) -> Decimal:
-    """A whole less the parts that codes.csv says it includes."""
-    parts = records.parts(whole.id, Relation.OF)
-    return whole.value - sum((records.fact(part).value for part in parts), Decimal(0))
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal:

@@ -212,7 +212,7 @@ def run(root: Path | None = None) -> None:
         sys.exit(problem.exit_code)
     except click.Abort:
         sys.exit(130)
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last resort: what nobody foresaw is told as such
         traceback.print_exc()
         click.echo(
             "this is a fault of the toolkit, not of your data; please report the lines above\n"

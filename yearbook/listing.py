@@ -75,7 +75,8 @@ def lines(finding: Finding) -> Iterator[str]:
 
     >>> from yearbook.finding import error
     >>> from yearbook.model import Place
-    >>> found = error("sum", Place("x.csv", 2, 5, "B2"), Text("a is off", "甲有误"), Text("b", "乙"))
+    >>> place = Place("x.csv", 2, 5, "B2")
+    >>> found = error("sum", place, Text("a is off", "甲有误"), Text("b", "乙"))
     >>> print("\\n".join(lines(found)))
     x.csv:2:5 (B2): error: a is off [sum]
         错误：甲有误

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
@@ -82,7 +83,7 @@ def _headings(tags: list[str]) -> Iterator[Text]:
     levels = [int(tag[1]) for tag in tags if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()]
     if levels.count(1) != 1:
         yield Text("the page needs one first-level heading", "页面须有且仅有一个一级标题")
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield Text(
                 f"a heading jumps from {before} to {after}", f"标题层级由{before}跳至{after}"

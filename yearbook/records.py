@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 
 from yearbook.book import Book, Chapter
@@ -123,6 +124,11 @@ class Records:
             for code in self.chapter.codes
             if code.dimension == "id" and code.parent == name and code.relation is relation
         )
+
+    def rest(self, whole: Fact) -> Decimal:
+        """A whole less the parts that codes.csv says it includes."""
+        parts = self.parts(whole.id, Relation.OF)
+        return whole.value - sum((self.fact(part).value for part in parts), Decimal(0))
 
     def source(self, name: str) -> Text:
         """The source of that id; the loader has checked that it exists."""

@@ -9,7 +9,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from yearbook import numbers
-from yearbook.binding import remainder
 from yearbook.book import TableKind, TableSpec
 from yearbook.download import download, source
 from yearbook.model import Edition, Entry, Fact, Kind, Language, Place, Relation, Text, Unit
@@ -180,7 +179,7 @@ class Maker:
         if not isinstance(total, Fact):
             return TableCell(())
         parts = self.records.parts(total.id, Relation.OF)
-        value = remainder(self.records, total) if parts else Decimal(0)
+        value = self.records.rest(total) if parts else Decimal(0)
         if not value:
             return TableCell(())
         printed = numbers.grouped(value, self.edition.languages[0])

@@ -105,7 +105,10 @@ def _invisible(text: str) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether a glyph drawn for one character may stand for the other (a compatibility form)."""
+    """Whether a glyph drawn for one character may stand for the other: a compatibility form, or
+    the dash, whose Chinese form (``locl``) the Noto faces keep under U+2015."""
+    if {one, other} == {"\u2014", "\u2015"}:
+        return True
     return unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)
 
 
