@@ -168,3 +168,17 @@ def test_a_hedge_is_not_taken_from_an_idiom() -> None:
     """Words inside a mask or an earlier numeral hedge nothing."""
     (found,) = read("once over 30", Language.EN, {"once over"})
     assert found.hedge is Qualifier.EXACT
+
+
+@pytest.mark.parametrize(
+    "run", ["9", "〇", "一", "十", "9,", "九万", "9 million ", "1,234,", "No.9"]
+)
+def test_long_runs_are_read(run: str) -> None:
+    """A run of thousands of numerals is read, not refused."""
+    assert read(run * 5000, Language.ZH)
+    assert read(run * 5000, Language.EN) or not run.isascii()
+
+
+def test_huge_values_keep_their_digits() -> None:
+    """A value beyond the precision of the usual context stays exact."""
+    assert only("9" * 40 + " million", Language.EN).value == int("9" * 40) * 10**6

@@ -15,10 +15,10 @@ _HEDGES = {
     Qualifier.AT_MOST: "至多|最多|不超过|不多于|不高于|不大于|不到|不足|少于|低于|小于|未满|不满",
     Qualifier.MORE_THAN: "超过|超出|多于|高于|大于|突破|逾|超",
     Qualifier.NEARLY: "将近|接近|近",
-    Qualifier.ABOUT: "大约|大概|约为|约有|约占|约合|约",
+    Qualifier.ABOUT: "大约|大概|约占|约合|约",
 }
 _HEDGE_OF = by_words(_HEDGES) | SYMBOLS
-_HEDGE = re.compile(rf"({'|'.join(_HEDGE_OF)})了?\s?$")
+_HEDGE = re.compile(rf"({'|'.join(_HEDGE_OF)})[了有为达]?\s?$")
 _PART_OF_A_WORD = {
     "近": set("附邻临靠最新远就亲贴走相切浅"),
     "约": set("节公合条签预制契违和盟特邀履毁失大简"),

@@ -96,9 +96,11 @@ def read_decade(text: str, at: int) -> tuple[Numeral, ...]:
 
 
 def _is_length(text: str, match: re.Match[str]) -> bool:
-    """近2000年 is a length of time; a year alone after such a word is no year."""
-    alone = match["y"] and not match["m"] and match[0][0].isdecimal()
-    return bool(alone and _LENGTH_BEFORE.search(text[max(0, match.start() - 3) : match.start()]))
+    """近2000年 is a length of time, 超过2010年 is not: a length is told in round centuries."""
+    round_years = match["y"] and not match["m"] and match["y"].endswith("00")
+    return bool(
+        round_years and _LENGTH_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
+    )
 
 
 def _parts(match: re.Match[str]) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ from yearbook.model import Qualifier
 
 _THIRDS = Context(prec=28)
 _H = "〇零一二两三四五六七八九十百千万"
-_ORDINAL = re.compile(rf"第\s?(?P<n>\d+|[{_H}]+)")
+_ORDINAL = re.compile(rf"第\s?(?P<n>\d{{1,18}}|[{_H}]{{1,18}})")
 _FIRST = re.compile("首(?=[届批次个家期支位名项座轮部台例](?!提))")
 _LISTED = re.compile(rf"(?P<n>[{_H[2:12]}]{{1,3}})(?=是|要|、)")
 _BRACKETED = re.compile(r"[(（](?P<n>[一二三四五六七八九十]{1,3})[)）]")
@@ -18,7 +18,7 @@ _PRIZE = re.compile("(?P<n>[一二三四五1-5])(?=等奖)")
 _HALF_YEAR = re.compile("(?P<n>[上下])(?=半年|半叶|半场)")
 _LABEL = re.compile(r"(?:表|图|附件|附录|附表|附图|专栏)\s?(?P<n>\d+)(?![\d人个名张件幅])")
 _PLAN = re.compile(r"(?P<n>十[一二三四五]|[一二三四五六七八九十])(?P<five>五)")
-_PARTS = re.compile(rf"(?P<bottom>\d+|[{_H}]+)分之")
+_PARTS = re.compile(rf"(?P<bottom>\d{{1,9}}|[{_H}]{{1,9}})分之")
 _TIMES = re.compile(r"翻(?:了)?(?P<n>[一两二三四五]|\d)?(?:了)?番")
 _HALVED = re.compile("减半")
 _HALF = re.compile(f"一半|过半|半数|半(?={UNIT})(?!天)")

@@ -17,9 +17,9 @@ _NUMBER = re.compile(
     f"(?:(?P<yi>{_SECTION})(?P<wanyi>万)?亿)?(?:[零〇]?(?P<wan>{_SECTION})万)?"
     f"(?P<gap>[零〇]?)(?P<rest>{_SECTION})"
 )
-_RUN = re.compile(f"[{HANZI}]+")
+_RUN = re.compile(f"[{HANZI}]{{1,40}}")
 _FORMAL_RUN = re.compile(
-    "(?=[壹贰叁肆伍陆柒捌玖零万亿萬億]?[拾佰仟])[壹贰叁肆伍陆柒捌玖零拾佰仟万亿萬億]{2,}"
+    "(?=[壹贰叁肆伍陆柒捌玖零万亿萬億]?[拾佰仟])[壹贰叁肆伍陆柒捌玖零拾佰仟万亿萬億]{2,40}"
 )
 _PAIR = re.compile(
     "(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from yearbook.lexer.chinese_numbers import DIGITS, LARGE, SMALL, read_hanzi
-from yearbook.lexer.token import Numeral, NumeralKind, Style, plain
+from yearbook.lexer.token import Numeral, NumeralKind, Style, times
 from yearbook.model import Qualifier
 
 _MEASURE_WORDS = (
@@ -123,7 +123,7 @@ def _arabic(text: str, at: int) -> Numeral | None:
     if not match:
         return None
     value = Decimal(match["number"].replace(",", ""))
-    value = -value if match["sign"] and match["sign"] != "+" else value
+    value = value.copy_negate() if match["sign"] and match["sign"] != "+" else value
     number = Numeral(
         value, NumeralKind.CARDINAL, at, match.end(), *match.span("number"),
         unit=match["currency"] or "",
@@ -149,7 +149,7 @@ def _hanzi(text: str, at: int) -> Numeral | None:
     if point := _POINT.match(text, end):
         digits = "".join(str(DIGITS[digit]) for digit in point[1])
         value, end = Decimal(f"{value}.{digits}"), point.end()
-    value = -value if sign else value
+    value = value.copy_negate() if sign else value
     return _scaled(text, Numeral(value, NumeralKind.CARDINAL, at, end, begin, end))
 
 
@@ -164,13 +164,16 @@ def _scaled(text: str, number: Numeral) -> Numeral:
         factor *= (SMALL | LARGE)[character]
     if scale[0][0] in SMALL and text[number.number_start].isdecimal():
         style = Style.SCALE_AS_UNIT
-    number = replace(number, value=plain(number.value * factor), end=scale.end(), style=style)
+    number = replace(number, value=times(number.value, factor), end=scale.end(), style=style)
     return _with_more(text, number)
 
 
 def _with_more(text: str, number: Numeral) -> Numeral:
     match = _MORE.match(text, number.end)
-    if not match or number.value is None or number.value % 10 or number.value == 0:
+    if not match or number.value is None:
+        return number
+    scaled = text[match.end() : match.end() + 1] in LARGE
+    if not scaled and (number.value % 10 or number.value == 0):
         return number
     hedge = Qualifier.ABOUT if match[0] == "来" else Qualifier.MORE_THAN
     return replace(number, hedge=hedge, end=match.end())

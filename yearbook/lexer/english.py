@@ -37,7 +37,7 @@ _STARTS = re.compile(
     r"\s?(?:\d|[IVXLC])|"
     rf"(?i:(?:{WORDS}|half|twice|thrice|tens|dozens|scores|hundreds|thousands|millions|billions|"
     r"decades?|century|centuries|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|"
-    r"(?:re)?doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|quintupl\w+|halv\w+|\w+fold)(?![a-z])|"
+    r"(?:re)?doubl[a-z]+|tripl[a-z]+|trebl[a-z]+|quadrupl[a-z]+|quintupl[a-z]+|halv[a-z]+|[a-z]+fold)(?![a-z])|"
     r"(?:an?|several|a\s+few|many\s+an?|a\s+couple(?:\s+of)?)\s+(?:dozen|hundred|thousand|"
     r"million|billion|trillion|decade|century|half|quarter|third|fifth|tenth)|(?:minus|negative)\s+[\d$€£¥]))"
     r"|[\u2160-\u216b①-⑳½⅓⅔¼¾⅕]|\d"

@@ -12,7 +12,7 @@ _ORDINAL = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s?(?:st|nd|rd|th)(?![
 _LABEL = re.compile(
     r"(?:Part|Chapter|Section|Volume|Table|Figure|Fig\.|Chart|Appendix|Annex|Article|Phase|Stage|"
     r"Type|Class|Grade|Level|Title|Item|Note|Book|War|No\.|Nos\.|no\.)\s?"
-    r"(?P<number>\d+|[IVXLC]+)(?![A-Za-z\d%]|[,.:]\d|\s+(?:million|billion|thousand|percent)\b)"
+    r"(?P<number>\d{1,9}|[IVXLC]{1,9})(?![A-Za-z\d%]|[,.:]\d|\s+(?:million|billion|thousand|percent)\b)"
 )
 _ROMAN = re.compile(r"[IVX]{2,8}(?![A-Za-z\d'&/]|-[A-Z])")
 _ROMAN_FORM = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

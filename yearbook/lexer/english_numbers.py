@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from yearbook.lexer.english_words import DOZEN, SCALES, UNITS, read_words
-from yearbook.lexer.token import Numeral, NumeralKind, plain
+from yearbook.lexer.token import Numeral, NumeralKind, times
 
-_WIDE = Context(prec=60)
 _FACTORS = (
     SCALES | DOZEN | {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 )  # fmt: skip
@@ -81,8 +80,9 @@ def _digits(text: str, at: int) -> _Bare | None:
     match = _NUMBER.match(text, at)
     if not match:
         return None
-    value = Decimal(match["number"].replace(",", "")) + (Decimal("0.5") if match["half"] else 0)
-    value = -value if match["sign"] and match["sign"] != "+" else value
+    value = Decimal(match["number"].replace(",", ""))
+    value = value + Decimal("0.5") if match["half"] else value
+    value = value.copy_negate() if match["sign"] and match["sign"] != "+" else value
     end = match.end("half") if match["half"] else match.end("number")
     return _Bare(value, at, (match.start("number"), end), match["currency"] or "")
 
@@ -102,16 +102,13 @@ def _words(text: str, at: int) -> _Bare | None:
 
 
 def _scaled(text: str, bare: _Bare) -> tuple[Decimal, int]:
-    value, end = bare.value, bare.number[1]
+    factor, end = 1, bare.number[1]
     while match := _scale(text, end, bare):
-        value, end = _WIDE.multiply(value, Decimal(_FACTORS[match[1].lower()])), match.end()
+        factor, end = factor * _FACTORS[match[1].lower()], match.end()
+    value = times(bare.value, factor) if end > bare.number[1] else bare.value
     if half := _AND_A_HALF.match(text, end):
-        if end > bare.number[1]:
-            value += value / bare.value / 2
-        else:
-            value += Decimal("0.5")
-        end = half.end()
-    return (plain(value) if end > bare.number[1] else value), end
+        value, end = value + Decimal(factor) / 2, half.end()
+    return value, end
 
 
 def _scale(text: str, end: int, bare: _Bare) -> re.Match[str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from yearbook.lexer.token import Numeral, NumeralKind, Role, plain
+from yearbook.lexer.token import Numeral, NumeralKind, Role, times
 
 _SHAREABLE = (
     NumeralKind.CARDINAL, NumeralKind.PERCENT, NumeralKind.PERCENTAGE_POINTS,
@@ -30,11 +30,12 @@ def pair(text: str, first: Numeral, second: Numeral) -> tuple[Numeral, Numeral]:
     if first.value is None or second.value is None:
         return first, second
     second = _full_year(text, first, second)
+    start = first
     if first.kind is NumeralKind.CARDINAL and second.kind in _SHAREABLE:
-        first = _shared(text, first, second)
-    if first.kind is not second.kind or not _rises(first, second):
+        start = _shared(text, first, second)
+    if start.kind is not second.kind or not _rises(start, second):
         return first, second
-    return replace(first, role=Role.START), replace(second, role=Role.END)
+    return replace(start, role=Role.START), replace(second, role=Role.END)
 
 
 def _rises(first: Numeral, second: Numeral) -> bool:
@@ -61,6 +62,6 @@ def _shared(text: str, first: Numeral, second: Numeral) -> Numeral:
     if not scaled or not digits.replace(".", "", 1).isdecimal():
         return first
     coefficient = Decimal(digits)
-    if not (first.value and second.value and coefficient) or first.value >= coefficient:
+    if not (first.value and second.value and coefficient):
         return first
-    return replace(first, value=plain(first.value * (second.value / coefficient)))
+    return replace(first, value=times(first.value, int(second.value / coefficient)))

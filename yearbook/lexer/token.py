@@ -1,10 +1,12 @@
 """The numeral: one number as a sentence writes it, and where it stands."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 from yearbook.model import Qualifier
+
+_EXACT = Context(prec=1000)
 
 
 class NumeralKind(StrEnum):
@@ -73,11 +75,12 @@ class Numeral:
         return max(self.end, self.unit_end)
 
 
-def plain(value: Decimal) -> Decimal:
-    """A value after scaling, without the zeros that scaling left behind its point.
+def times(value: Decimal, factor: int) -> Decimal:
+    """A value times its scale, exact, without the zeros that scaling leaves behind the point.
 
-    >>> plain(Decimal("44050000.00")), plain(Decimal("0.50"))
-    (Decimal('44050000'), Decimal('0.50'))
+    >>> times(Decimal("44.05"), 1_000_000), times(Decimal("0.5"), 1)
+    (Decimal('44050000'), Decimal('0.5'))
     """
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if whole == value and whole.adjusted() < 27 else value
+    product = _EXACT.multiply(value, Decimal(factor))
+    whole = product.to_integral_value()
+    return whole if whole == product else product
