@@ -132,3 +132,13 @@ def test_real_ranks_are_read() -> None:
     chapter = replace(real.chapter, codes=codes, facts=wrong)
     found = [f for f in check(Records(real.book, chapter)) if f.severity is Severity.ERROR]
     assert [(f.rule, f.where) for f in found] == [("parts-of", "dispatched")]
+
+
+def test_stronger_word_is_heard() -> None:
+    """Ranks that make up the total say more than indicators that are merely included in it."""
+    ranks = tuple(
+        replace(code, relation=Relation.SUM) if code.code == "high" else code for code in RANKS
+    )
+    codes = (*ranks, part("y", "x", Relation.OF))
+    found = _found(_ranked("x", 5, "total"), _ranked("y", 4, "high"), codes=codes)
+    assert [f.rule for f in found] == ["parts-sum"]

@@ -65,6 +65,13 @@ def test_gazetteer(code: str, name: str, hint: str) -> None:
     assert hint in found.hint.en
 
 
+def test_gazetteer_proposes() -> None:
+    """A name that only one place bears gives the code it should have."""
+    (found,) = gazetteer.check(records(divisions={"370532": Text("Guangrao", "广饶县")}))
+    assert found.suspects[0].proposed == "370523"
+    assert (min(gazetteer.YEARS), max(gazetteer.YEARS)) == (2002, 2014)
+
+
 def _of_year(year: int) -> Records:
     one = records(divisions={"610624": Text("Ansai County", "安塞县")})
     return Records(replace(one.book, data_year=year), one.chapter)

@@ -61,6 +61,15 @@ def test_hedges_of_negative_figures() -> None:
     assert interval(fact("x", 5, qualifier="nearly")).low == 0
 
 
+def test_open_ends_of_products() -> None:
+    """An end is open unless some pair of numbers reaches it."""
+    above_zero = Interval(Decimal(0), Decimal(5), low_open=True)
+    assert combine("*", above_zero, point(Decimal(2))).low_open
+    to_two = Interval(Decimal(-2), Decimal(2), low_open=True)
+    six = combine("*", to_two, Interval(Decimal(-3), Decimal(3)))
+    assert (six.high, six.high_open) == (Decimal(6), False)
+
+
 def test_thirds() -> None:
     """A quotient that does not end is still equal to itself, and its gap is short."""
     third = combine("/", point(Decimal(1)), point(Decimal(3)))
