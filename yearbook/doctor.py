@@ -243,7 +243,7 @@ def _imports(import_module: Callable[[str], object]) -> Diagnosis:
 def _can_import(name: str, import_module: Callable[[str], object]) -> bool:
     try:
         import_module(name)
-    except Exception:  # a broken package may raise anything while it loads
+    except Exception:  # noqa: BLE001 - a broken package may raise anything while it loads
         return False
     return True
 

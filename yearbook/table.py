@@ -60,6 +60,10 @@ class Table:
     sources: tuple[Words, ...]
     csv: bytes
 
+    def numeric(self, column: int) -> bool:
+        """Whether a column holds figures; the row heads are column 0."""
+        return column > 0 and any(row.cells[column - 1].figure for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Maker:
