@@ -7,7 +7,7 @@ from dataclasses import replace
 from yearbook.lexer.hedges import NEVER_HEDGED, SYMBOLS, by_words
 from yearbook.lexer.ranges import ranged
 from yearbook.lexer.scan import Found
-from yearbook.lexer.token import Numeral
+from yearbook.lexer.token import Numeral, NumeralKind
 from yearbook.model import Qualifier
 
 _HEDGES = {
@@ -39,7 +39,19 @@ def in_context(text: str, found: Sequence[Found]) -> tuple[Numeral, ...]:
         first, *rest = reading.numerals
         numerals.append(_hedged_after(text, _hedged(text, first, reading.floor)))
         numerals.extend(_hedged_after(text, numeral) for numeral in rest)
+    for index in range(len(numerals) - 1):
+        numerals[index + 1] = _listed(text, *numerals[index : index + 2])
     return ranged(text, numerals, _JOINTS)
+
+
+def _listed(text: str, first: Numeral, second: Numeral) -> Numeral:
+    """第一、二季度 and 第1至24届: the second is an ordinal as the first is."""
+    gap = text[first.reach : second.start]
+    bare = first.kind is NumeralKind.ORDINAL and not first.unit and gap in ("、", "和", *_JOINTS)
+    listed = text[first.start] == "第" or text[max(0, first.start - 1)] in "、和"
+    if bare and listed and second.kind is NumeralKind.CARDINAL:
+        return replace(second, kind=NumeralKind.ORDINAL)
+    return second
 
 
 def _hedged(text: str, numeral: Numeral, floor: int) -> Numeral:

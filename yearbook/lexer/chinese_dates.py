@@ -35,7 +35,7 @@ _SHARED = tuple(
 )
 _DECADE = re.compile(
     r"(?:(?P<century>上|19|20|21|十九|二十|二十一)个?世纪(?P<of>\d0|[二三四五六七八九]十)|"
-    r"(?P<full>[12]\d{2}0)|(?P<short>[2-9]0|[二三四五六七八九]十))年代"
+    r"(?P<full>[12]\d{2}0|[一二][〇零○一二三四五六七八九]{2}[〇零○])|(?P<short>[2-9]0|[二三四五六七八九]十))年代"
 )
 _CENTURY = re.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})世纪")
 _LENGTH_BEFORE = re.compile(r"(?:近|约|超过|逾|达|历时|历经|长达|大约)$")
@@ -79,7 +79,7 @@ def read_decade(text: str, at: int) -> tuple[Numeral, ...]:
     """
     if match := _DECADE.match(text, at):
         if match["full"]:
-            value = int(match["full"])
+            value = _integer(match["full"])
         else:
             century = 20 if match["century"] in (None, "上") else _integer(match["century"])
             value = (century - 1) * 100 + _integer(match["of"] or match["short"])

@@ -22,7 +22,7 @@ _FORMAL_RUN = re.compile(
     "(?=[壹贰叁肆伍陆柒捌玖零万亿萬億]?[拾佰仟])[壹贰叁肆伍陆柒捌玖零拾佰仟万亿萬億]{2,40}"
 )
 _PAIR = re.compile(
-    "(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])"
+    "(?P<head>(?:[一二两三四五六七八九][百千万])*)(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])"
     "(?P<scale>[十百千]?[万亿]?)"
 )
 
@@ -71,13 +71,12 @@ def read_pair(text: str, start: int) -> tuple[Hanzi, Hanzi, int] | None:
     low, high = DIGITS[match["low"]], DIGITS[match["high"]]
     if high != low + 1 and (low, high) != (3, 5):
         return None
-    tens = _value(match["tens"])[0] if match["tens"] else 0
-    scale = _value(match["scale"])[0] if match["scale"] else 1
+    head, tens, scale = (_value(match[part] or "")[0] for part in ("head", "tens", "scale"))
     if tens and match["scale"][:1] in SMALL:
         return None
     middle = start + match.start("high")
-    first, second = (tens + low) * scale, (tens + high) * scale
-    return Hanzi(Decimal(first), middle), Hanzi(Decimal(second), run.end()), middle
+    first, second = (Decimal(head + (tens + one) * (scale or 1)) for one in (low, high))
+    return Hanzi(first, middle), Hanzi(second, run.end()), middle
 
 
 def _value(run: str) -> tuple[int, int]:

@@ -81,18 +81,18 @@ def _hedged(text: str, numeral: Numeral, floor: int) -> Numeral:
 
 def _complete(text: str, numeral: Numeral, limit: int) -> Numeral:
     """With its unit and with a hedge that follows the number or the unit."""
-    numeral = _with_hedge_after(text, numeral, numeral.end)
+    numeral = _with_hedge_after(text, numeral, numeral.end, limit)
     if numeral.unit or numeral.kind in _UNITLESS:
         return numeral
     half_a = numeral.kind is NumeralKind.FRACTION and _ARTICLE.match(text, numeral.end)
     unit, end = _unit(text, half_a.end() if half_a else numeral.end, limit)
     numeral = replace(numeral, unit=unit, unit_end=end if unit else 0)
-    return _with_hedge_after(text, numeral, end)
+    return _with_hedge_after(text, numeral, end, limit)
 
 
-def _with_hedge_after(text: str, numeral: Numeral, at: int) -> Numeral:
+def _with_hedge_after(text: str, numeral: Numeral, at: int, limit: int) -> Numeral:
     match = _AFTER.match(text, at)
-    if not match or not match.lastgroup or numeral.kind in NEVER_HEDGED:
+    if not match or match.end() > limit or not match.lastgroup or numeral.kind in NEVER_HEDGED:
         return numeral
     return replace(numeral, hedge=Qualifier(match.lastgroup), end=match.end())
 

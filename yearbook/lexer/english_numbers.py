@@ -14,7 +14,7 @@ _SIGN = r"(?:(?<![\w)])[-+](?=[\d$€£¥￥])|(?i:minus|negative)\s+(?=[\d$€�
 _CURRENCY = r"(?:(?:US|HK)?[$€£¥￥]|(?:RMB|CNY|USD|EUR)(?=\s?\d))"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<currency>{_CURRENCY})?\s?(?P<number>{_DIGITS})(?P<half>½)?"
+    rf"(?P<sign>{_SIGN})?(?P<currency>{_CURRENCY})?\s?(?P<number>{_DIGITS})(?P<half>½|\s1/2(?![\d/]))?"
 )
 _A = re.compile(r"an?\s+(?=(?:hundred|thousand|million|billion|trillion|dozen)(?![a-z]))", re.I)
 _SCALE = re.compile(r"[\s-]{0,3}(hundred|thousand|million|billion|trillion|dozen)(?![a-z])", re.I)

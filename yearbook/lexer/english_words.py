@@ -30,6 +30,7 @@ WORDS = "|".join(sorted((*EVERY, *ORDINALS), key=len, reverse=True))
 _WORD = re.compile(rf"({WORDS})(?![a-z0-9])", re.IGNORECASE)
 _JOIN = re.compile(r"-|,?\s+(?:and\s+)?", re.IGNORECASE)
 
+_COMPOUND = re.compile("-[a-z]", re.IGNORECASE)
 _HUNDRED = re.compile(r"[\s-]+(?:hundred|dozen)(?![a-z])", re.IGNORECASE)
 
 
@@ -58,6 +59,8 @@ def read_words(text: str, start: int) -> Words | None:
         joint = text[end : match.start()] if end >= 0 else ""
         if not _may_follow(previous, word, joint) or (group and _HUNDRED.match(text, match.end())):
             break
+        if previous in TENS and joint != "-" and _COMPOUND.match(text, match.end()):
+            break  # "twenty five-day courses" are twenty
         value = EVERY.get(word, ORDINALS.get(word, 0))
         scale = SCALES.get(word) or DOZEN.get(word) or _ordinal_scale(word)
         if scale is None:
