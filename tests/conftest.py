@@ -1,8 +1,12 @@
-"""The switch that writes golden files anew, refused where nobody would look at them."""
+"""What tests share: the project in memory, and the switch that writes golden files anew (refused
+where nobody would look at them)."""
 
 import os
 
 import pytest
+
+from tests.edits import ROOT
+from yearbook.read.snapshot import Snapshot, take
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,3 +26,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def golden(request: pytest.FixtureRequest) -> bool:
     """Whether to write golden files instead of comparing with them."""
     return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture(scope="session")
+def project() -> Snapshot:
+    """The files of this project, read once."""
+    return take(ROOT)

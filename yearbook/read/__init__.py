@@ -4,6 +4,7 @@ Only `snapshot` touches the disk; the rest is a function of the bytes.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 from yearbook.book import Book, Chapter, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
-from yearbook.read import lists
+from yearbook.read import lists, values
 from yearbook.read.sheet import Row, Sheet, parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import Gathered, Vocabulary, gather
@@ -22,6 +23,7 @@ from yearbook.theme import parse as parse_theme
 T = TypeVar("T")
 CONFIGURATION = "data/book.toml"
 THEME = "templates/theme.toml"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = ("codes", "rules", "exceptions", "tables", "charts")
 """The CSVs of a chapter that define words and rules; all others hold its records."""
 
@@ -50,7 +52,7 @@ def read(snapshot: Snapshot) -> Reading:
     gathered = Gathered(findings=list(snapshot.findings))
     book = _book(snapshot, settings, gathered)
     chapters = tuple(
-        _chapter(snapshot, table, book, gathered) for table in settings.get("chapter", ())
+        _chapter(snapshot, table, book, gathered) for table in _chapter_settings(settings)
     )
     try:
         theme = parse_theme(snapshot.files.get(THEME, b""))
@@ -72,9 +74,30 @@ def _toml(snapshot: Snapshot, file: str) -> dict[str, Any]:
         ) from problem
 
 
+def _chapter_settings(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The tables ``[[chapter]]``; each slug names a folder and stands once."""
+    tables = settings.get("chapter", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError(
+            Place(CONFIGURATION),
+            Text("a chapter begins with [[chapter]]", "每章须以 [[chapter]] 开头"),
+        )
+    slugs = [_setting(table, "slug", str) for table in tables]
+    for slug in slugs:
+        if not _SLUG.fullmatch(slug) or slugs.count(slug) > 1:
+            raise ConfigurationError(
+                Place(CONFIGURATION),
+                Text(
+                    f'the slug "{slug}" must stand once, in small letters, digits and hyphens',
+                    f"slug“{slug}”须唯一，且只用小写字母、数字和连字符",
+                ),
+            )
+    return tables
+
+
 def _setting(settings: Mapping[str, Any], name: str, kind: type[T]) -> T:
     value = settings.get(name)
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or isinstance(value, bool):
         wanted = "a whole number" if kind is int else "a text"
         raise ConfigurationError(
             Place(CONFIGURATION),
@@ -95,6 +118,9 @@ def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -
         gathered.findings.extend(lists.repeated(found, (columns[0],)))
         if "en" in columns:
             gathered.findings.extend(lists.untranslated(found))
+        if name != "literals":
+            for row in found:
+                gathered.findings.extend(values.unfilled(row.cells.values()))
         made = lists.mapped(found, columns[0], make)
         return {key: value for key, value in made.items() if value is not None}
 
@@ -130,6 +156,8 @@ def _chapter(
     ) -> tuple[T, ...]:
         found = _defined(snapshot, f"{folder}/{name}.csv", columns, gathered)
         gathered.findings.extend(lists.repeated(found, key))
+        if name == "codes":
+            gathered.findings.extend(lists.orphans(found))
         for pair in ("", "title", "note", "reason", "message"):
             if (f"{pair}_en" if pair else "en") in columns:
                 gathered.findings.extend(lists.untranslated(found, pair))

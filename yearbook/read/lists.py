@@ -1,7 +1,6 @@
 """The small CSVs that define words: units, places, sources, codes, rules, waivers, captions."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import TypeVar
 
 from yearbook.book import ChartSpec, Rule, TableKind, TableSpec, Waiver
@@ -75,6 +74,16 @@ def repeated(found: tuple[Row, ...], keys: tuple[str, ...]) -> Iterator[Finding]
         seen.setdefault(key, row)
 
 
+def orphans(found: tuple[Row, ...]) -> Iterator[Finding]:
+    """A parent must be a code of its dimension; otherwise nothing would be added up."""
+    codes = {(row.text("dimension"), row.text("code")) for row in found}
+    for row in found:
+        dimension, parent = row.text("dimension"), row.text("parent")
+        if parent and (dimension, parent) not in codes:
+            known = [code for of, code in codes if of == dimension]
+            yield values.unknown(row.cells["parent"], f'code of "{dimension}"', "上级代码", known)
+
+
 def text(row: Row, column: str = "") -> Text:
     """The pair of cells ``<column>_en`` and ``<column>_zh`` (``en`` and ``zh`` without a name)."""
     start = f"{column}_" if column else ""
@@ -99,8 +108,8 @@ def untranslated(found: tuple[Row, ...], column: str = "") -> Iterator[Finding]:
 def unit(row: Row, gathered: Gathered) -> Unit | None:
     """A row of units.csv."""
     kind = gathered.keep(values.choice(row.cells["kind"], Kind, Kind.COUNT))
-    en_factor = gathered.keep(values.number(row.cells["en_factor"]))
-    zh_factor = gathered.keep(values.number(row.cells["zh_factor"]))
+    en_factor = gathered.keep(values.scale(row.cells["en_factor"]))
+    zh_factor = gathered.keep(values.scale(row.cells["zh_factor"]))
     if kind is None or en_factor is None or zh_factor is None:
         return None
     return Unit(
@@ -109,9 +118,9 @@ def unit(row: Row, gathered: Gathered) -> Unit | None:
         row.text("one"),
         row.text("other"),
         row.text("zh"),
-        en_factor or Decimal(1),
+        en_factor,
         row.text("en_name"),
-        zh_factor or Decimal(1),
+        zh_factor,
         row.text("zh_name"),
         row.place,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from yearbook.finding import Finding, error
 from yearbook.model import Cell, Place, Text
 
-_BLANKS = " \t\u00a0\u3000\u200b\ufeff"
+_BLANKS = " \t\n\u00a0\u3000\u200b\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +135,16 @@ def _cells(
 
 def _starts(lines: Sequence[str], first: int) -> list[tuple[int, int]]:
     """Line and column of the first character of each field of one record."""
-    found, quoted, fresh = [(first, 1)], False, True
+    found, quoted, opens = [(first, 1)], False, True
     for offset, line in enumerate(lines):
         for column, character in enumerate(line, 1):
-            if character == '"' and (quoted or fresh):
-                quoted = not quoted
+            turns = character == '"' and (quoted or opens)
+            quoted = quoted != turns
             comma = character == "," and not quoted
             if comma:
                 found.append((first + offset, column + 1))
-            fresh = comma
+            # A mark right after a closing one is a doubled mark: the cell goes on.
+            opens = comma or turns
     return found
 
 

@@ -36,10 +36,13 @@ def take(root: Path) -> Snapshot:
     findings: list[Finding] = []
     for path in _walk(root):
         name = path.relative_to(root).as_posix()
-        problem = _problem(path, root)
-        if problem is None:
-            files[name] = path.read_bytes()
-        else:
+        try:
+            problem = _problem(path, root)
+            if problem is None:
+                files[name] = path.read_bytes()
+        except (OSError, RuntimeError) as fault:  # RuntimeError: links in a circle, before 3.13
+            problem = _unreadable(fault)
+        if problem is not None:
             findings.append(error("file", Place(name), *problem))
     return Snapshot(files, tuple(findings))
 
@@ -47,9 +50,19 @@ def take(root: Path) -> Snapshot:
 def _walk(root: Path) -> Iterator[Path]:
     for room in ROOMS:
         for path in sorted((root / room).rglob("*"), key=lambda p: p.as_posix()):
-            hidden = any(part[0] in ".~" or part == "__pycache__" for part in path.parts[-3:])
-            if not path.is_dir() and not hidden and not path.name.endswith(_IGNORED):
+            parts = path.relative_to(root).parts
+            hidden = any(part[0] in ".~" or part == "__pycache__" for part in parts)
+            folder = path.is_dir() and not path.is_symlink()
+            if not folder and not hidden and not path.name.endswith(_IGNORED):
                 yield path
+
+
+def _unreadable(fault: Exception) -> tuple[Text, Text]:
+    why = getattr(fault, "strerror", None) or fault
+    return (
+        Text(f"the file cannot be read: {why}", f"无法读取该文件：{why}"),
+        Text("allow reading it, or remove it", "请开放读取权限，或将其移走"),
+    )
 
 
 def _problem(path: Path, root: Path) -> tuple[Text, Text] | None:

@@ -14,6 +14,8 @@ OBSERVATION = ("id", "period", "value", "unit", "qualifier", "quote", "source", 
 """The columns every table of observations has; what stands between them is a dimension."""
 LIST = ("id", "period")
 """The columns every list has."""
+_TELLING = {"value", "unit", "qualifier", "quote"}
+"""Two of these make a table one of observations, so that a misspelt ``value`` is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def gather(
     gathered = Gathered()
     for name, sheet in sheets.items():
         gathered.findings.extend(sheet.findings)
-        is_observations = "value" in sheet.columns
+        is_observations = len(_TELLING & set(sheet.columns)) > 1
         columns = OBSERVATION if is_observations else LIST
         wanted = (*columns, *(c for c in declared.get(name, ()) if c not in columns))
         gathered.findings.extend(header.check(sheet, wanted, free=name not in declared))
@@ -124,9 +126,11 @@ def _entries(sheet: Sheet, vocabulary: Vocabulary, gathered: Gathered) -> Iterat
             gathered.findings.append(_twice(row.place_of("id"), seen[key].place_of("id"), key))
         seen[key] = row
         gathered.findings.extend(_source(row, vocabulary))
+        gathered.findings.extend(values.unfilled(row.cells.values()))
         for column in ("place", "province"):
             cell = row.cells.get(column)
-            if cell and cell.text and cell.text not in vocabulary.divisions:
+            wanted = cell and (cell.text or column == "place")
+            if cell and wanted and cell.text not in vocabulary.divisions:
                 gathered.findings.append(
                     values.unknown(cell, "place", "行政区划代码", vocabulary.divisions)
                 )

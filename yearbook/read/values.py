@@ -1,7 +1,7 @@
 """Read one cell: a number, a period, a choice. Each gives a value or a finding, never a guess."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -11,9 +11,13 @@ from yearbook.model import Cell, Kind, Period, Text, Unit
 from yearbook.records import suggestion
 
 E = TypeVar("E", bound=StrEnum)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# Digits are ASCII: full-width ones would make another key of the same period.
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
+_YEARS = re.compile(r"[0-9]{4}-[0-9]{4}")
 _HEDGED = re.compile(r"[<>≥≤~约近多余超过]|more|over|nearly|about", re.IGNORECASE)
 _LARGE = re.compile(r"[万亿千百]|million|thousand", re.IGNORECASE)
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -56,6 +60,19 @@ def _number_hint(text: str) -> Text:
     return Text("write digits only, for example 4830", "只填阿拉伯数字，例如4830")
 
 
+def scale(cell: Cell) -> Decimal | Finding:
+    """A number to divide by."""
+    found = number(cell)
+    if isinstance(found, Finding) or found > 0:
+        return found
+    return error(
+        "value",
+        cell.place,
+        Text("the scale must be above zero", "换算系数须大于零"),
+        Text("write 1 to print figures as they are", "不换算请填1"),
+    )
+
+
 def measured(cell: Cell, unit: Unit) -> Decimal | Finding:
     """A value in its unit: a date for units of kind date, else a number."""
     if unit.kind is not Kind.DATE:
@@ -94,11 +111,11 @@ def period(cell: Cell) -> Period | Finding:
     '1986-2010'
     """
     text = cell.text.replace("–", "-").replace("—", "-")
-    if re.fullmatch(r"\d{4}-\d{4}", text):
+    if _YEARS.fullmatch(text):
         start, end = text.split("-")
     else:
-        start, _, end = text.partition("/")
-        end = end or start
+        start, slash, end = text.partition("/")
+        end = end if slash else start
     if _moment(start) and _moment(end) and len(start) == len(end) and start <= end:
         return Period(start, end)
     return error(
@@ -113,9 +130,9 @@ def period(cell: Cell) -> Period | Finding:
 
 
 def _moment(text: str) -> bool:
-    if re.fullmatch(r"\d{4}", text):
+    if _YEAR.fullmatch(text):
         return True
-    if re.fullmatch(r"\d{4}-\d{2}", text):
+    if _MONTH.fullmatch(text):
         return 1 <= int(text[5:]) <= 12
     return day(text)
 
@@ -138,3 +155,23 @@ def unknown(cell: Cell, what_en: str, what_zh: str, known: Collection[str]) -> F
         Text(f'the {what_en} "{cell.text}" is not known', f"{what_zh}“{cell.text}”未定义"),
         suggestion(cell.text, known),
     )
+
+
+def unfilled(cells: Iterable[Cell]) -> Iterator[Finding]:
+    """Names are printed as they stand; only labels, titles, notes, reasons and literals are filled.
+
+    >>> from yearbook.model import Place
+    >>> [found.rule for found in unfilled([Cell("{{ 7*7 }}", Place("x.csv"))])]
+    ['template']
+    """
+    for cell in cells:
+        if any(braces in cell.text for braces in ("{{", "{%", "{#")):
+            yield error(
+                "template",
+                cell.place,
+                Text("braces are not filled in here", "此处不能使用花括号模板"),
+                Text(
+                    "write the name itself; labels, titles and notes may ask for figures",
+                    "请直接填写名称；只有标签、标题和注释可以引用数据",
+                ),
+            )

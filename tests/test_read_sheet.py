@@ -1,0 +1,185 @@
+"""CSV as editors save it: every cell with its place, every fault of form with its cell."""
+
+import csv
+import io
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.edits import bilingual, said
+from yearbook.read.sheet import Sheet, letter, parse
+
+HEADER = "id,value,note\r\n"
+
+
+def faults(text: str) -> list[str]:
+    """What is wrong with a small CSV."""
+    return said(parse("x.csv", text.encode()).findings)
+
+
+def cells(sheet: Sheet) -> list[list[str]]:
+    """The texts of the rows of a sheet."""
+    return [[cell.text for cell in row.cells.values()] for row in sheet.rows]
+
+
+def test_plain() -> None:
+    """Rows and cells come as typed, without the byte order mark and the blanks around."""
+    sheet = parse("x.csv", "\ufeffid,value\r\n a ,\u30001\u00a0\r\n".encode())
+    assert sheet.columns == ("id", "value")
+    assert cells(sheet) == [["a", "1"]]
+    assert not sheet.findings
+
+
+def test_line_ends() -> None:
+    """The line ends of Windows, Unix and old Macs read alike."""
+    for end in ("\r\n", "\n", "\r"):
+        sheet = parse("x.csv", end.join(["id,value", "a,1", "b,2", ""]).encode())
+        assert cells(sheet) == [["a", "1"], ["b", "2"]]
+        assert [row.place.line for row in sheet.rows] == [2, 3]
+
+
+def test_rows_of_a_spreadsheet() -> None:
+    """After blank lines and cells of several lines, line and spreadsheet row are told apart."""
+    sheet = parse("x.csv", b'id,value\n\n"a\nb",1\n,\nc,2\n')
+    assert [str(row.place_of("value")) for row in sheet.rows] == ["x.csv:4:4", "x.csv:6:3"]
+    assert [row.place_of("value").cell for row in sheet.rows] == ["B3", "B5"]
+    assert sheet.rows[0].text("id") == "a b"
+
+
+def test_place_after_doubled_quotes() -> None:
+    """Doubled quotation marks and commas inside a cell do not shift the cells after it."""
+    sheet = parse("x.csv", b'id,value,note\n"a ""b"", c, d",1,x\n')
+    assert [cell.place.column for cell in sheet.rows[0].cells.values()] == [1, 17, 19]
+
+
+def test_surplus_cell() -> None:
+    """An unquoted 72,000 is one cell too many: reported with the cell and how to write it."""
+    found = parse("x.csv", (HEADER + "a,72,000,x\r\n").encode()).findings
+    assert said(found) == ['x.csv:2:10 D2 row: "x" stands beyond the last column']
+    assert "72000" in found[0].hint.en
+    assert faults("id,value\na,72,000\n") == [
+        'x.csv:2:6 C2 row: "000" stands beyond the last column'
+    ]
+
+
+def test_surplus_empty_cells() -> None:
+    """Empty cells at the end of a row, as Excel leaves them, do no harm."""
+    sheet = parse("x.csv", b"id,value\na,1,,\n")
+    assert not sheet.findings
+    assert cells(sheet) == [["a", "1"]]
+
+
+def test_short_row() -> None:
+    """A row that ends early is reported at its last cell and not read."""
+    sheet = parse("x.csv", (HEADER + "a,1\r\nb,2,y\r\n").encode())
+    assert said(sheet.findings) == ["x.csv:2:3 B2 row: the row has 2 cells, the header 3"]
+    assert cells(sheet) == [["b", "2", "y"]]
+
+
+def test_unclosed_quote() -> None:
+    """A quotation mark that is never closed is reported where the row begins."""
+    text = HEADER + 'a,1,x\r\nb,"2,y\r\nc,3,z\r\n'
+    assert faults(text) == ["x.csv:3:1 - csv: a quotation mark is opened here and never closed"]
+    assert cells(parse("x.csv", text.encode())) == [["a", "1", "x"]]
+
+
+def test_text_after_quote() -> None:
+    """Text after a closing quotation mark is no CSV; the reader does not guess."""
+    (fault,) = faults('id,value\n"a"b,1\n')
+    assert fault.startswith("x.csv:2:1 - csv: the row cannot be read as CSV")
+
+
+def test_all_faults_at_once() -> None:
+    """Every wrong row of a file is reported, not only the first."""
+    assert len(faults(HEADER + "a,1\r\nb,2,3,4\r\nc\r\nd,1,x\r\n")) == 3
+
+
+def test_not_utf8() -> None:
+    """A file saved in a Chinese code page is refused with the line and what to do."""
+    (found,) = parse("x.csv", "id,value\na,1\n年,1\n".encode("gb18030")).findings
+    assert str(found.place) == "x.csv:3"
+    assert "CSV UTF-8" in found.hint.en
+    assert "CSV UTF-8" in found.hint.zh
+
+
+def test_nul() -> None:
+    """A binary file is refused at the line of its first zero byte."""
+    assert faults("id,value\na,\x001\n") == ["x.csv:2 - csv: the file is not text"]
+
+
+def test_empty() -> None:
+    """A file without any cell is reported as empty."""
+    for text in ("", "\ufeff", "\r\n\r\n", ",,\n"):
+        assert faults(text) == ["x.csv:1 - csv: the file is empty"]
+
+
+def test_header_only() -> None:
+    """A table without rows is a table."""
+    sheet = parse("x.csv", HEADER.encode())
+    assert sheet.columns == ("id", "value", "note")
+    assert not sheet.rows
+    assert not sheet.findings
+
+
+def test_missing_column() -> None:
+    """Asked for a column it does not have, a row gives no text and its own place."""
+    row = parse("x.csv", b"id\na\n").rows[0]
+    assert row.text("value") == ""
+    assert row.place_of("value") == row.place
+
+
+def test_letters() -> None:
+    """Columns are named as a spreadsheet names them."""
+    names = [letter(number) for number in range(1, 703)]
+    assert len(set(names)) == 702
+    assert (names[25], names[26], names[51], names[52], names[-1]) == ("Z", "AA", "AZ", "BA", "ZZ")
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+@example(b'a,"b\n')
+@example(b'"a""')
+@example(b'\xef\xbb\xbf"')
+@example(b'a\n"b"c\n')
+@example(b'id\r"a')
+@example("\ufeff\ufeff,".encode())
+@example(b"x" * 140_000)
+def test_never_raises(content: bytes) -> None:
+    """Whatever a file holds, it gives rows or findings in both languages, never an exception."""
+    sheet = parse("x.csv", content)
+    assert sheet.header or sheet.findings
+    for found in sheet.findings:
+        assert found.place.line >= 1
+        assert bilingual(found.what)
+        assert bilingual(found.hint)
+
+
+TEXTS = st.text(st.sampled_from('ab1,"\n; “《年\U00020000'), max_size=6)
+TABLES = st.integers(1, 4).flatmap(
+    lambda width: st.lists(
+        st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=5
+    ).map(lambda body: [[f"c{n}" for n in range(width)], *body])
+)
+
+
+@given(TABLES, st.sampled_from(["\r\n", "\n"]), st.booleans())
+@example([["c0", "c1", "c2"], ['"",', 'a"', "b"]], "\n", False)
+def test_places(table: list[list[str]], end: str, quoted: bool) -> None:
+    """Each cell of a well-formed table is read as it was written, and its place leads to it."""
+    text = io.StringIO(newline="")
+    csv.writer(
+        text, lineterminator=end, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    ).writerows(table)
+    lines = text.getvalue().replace("\r\n", "\n").split("\n")
+    sheet = parse("x.csv", text.getvalue().encode())
+    assert not sheet.findings
+    wanted = [row for row in table if any(cell.strip() for cell in row)][1:]
+    assert len(sheet.rows) == len(wanted)
+    for row, typed in zip(sheet.rows, wanted, strict=True):
+        for cell, word in zip(row.cells.values(), typed, strict=True):
+            assert cell.text == " ".join(word.strip(" \n").split("\n"))
+            rest = lines[cell.place.line - 1][cell.place.column - 1 :]
+            first = word.split("\n")[0].replace('"', '""')
+            assert rest.startswith(first) or rest.startswith(f'"{first}')
+            assert (
+                cell.place.column == 1 or lines[cell.place.line - 1][cell.place.column - 2] == ","
+            )

@@ -1,0 +1,167 @@
+"""Facts and lists out of sheets: every wrong cell a finding at its place, all of them at once."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.edits import bilingual, said
+from yearbook.model import Code, Division, Period, Place, Qualifier, Text
+from yearbook.read.sheet import parse
+from yearbook.read.tables import Gathered, Vocabulary, gather
+from yearbook.specimen import UNITS
+
+P = Place("data/c/codes.csv")
+WORDS = Vocabulary(
+    units=UNITS,
+    sources={"most-2010": Text("Ministry", "科技部")},
+    divisions={"370523": Division("370523", Text("Guangrao County", "广饶县"), P)},
+    codes=tuple(
+        Code(of, name, "", None, Text(name, name), P)
+        for of, name in (("id", "dispatched"), ("id", "funds"), ("rank", "total"))
+    ),
+)
+HEADER = "id,period,rank,value,unit,qualifier,quote,source,note\n"
+GOOD = "dispatched,1986-2010,total,437,person,,groups of 437 people,most-2010,\n"
+
+
+def read(**sheets: str) -> Gathered:
+    """What some sheets give."""
+    parsed = {name: parse(f"{name}.csv", text.encode()) for name, text in sheets.items()}
+    return gather(parsed, WORDS, {})
+
+
+def faults(**sheets: str) -> list[str]:
+    """What is wrong with some sheets."""
+    return said(read(**sheets).findings)
+
+
+def test_fact() -> None:
+    """A row of observations with everything it says, each part with its place."""
+    (fact,) = read(d=HEADER + GOOD).facts
+    assert (fact.id, fact.value, fact.unit) == ("dispatched", Decimal(437), UNITS["person"])
+    assert (fact.period, fact.qualifier) == (Period("1986", "2010"), Qualifier.EXACT)
+    assert (fact.table, fact.source, fact.note) == ("d", "most-2010", "")
+    assert fact.dimensions == {"rank": "total"}
+    assert (str(fact.place), fact.place.cell) == ("d.csv:2:28", "D2")
+    assert (fact.quote.text, fact.quote.place.cell) == ("groups of 437 people", "G2")
+
+
+def test_column_order() -> None:
+    """Columns may stand in any order."""
+    turned = (
+        "note,source,quote,qualifier,unit,value,period,id\n,most-2010,q,,person,437,2010,funds\n"
+    )
+    assert [fact.value for fact in read(d=turned).facts] == [437]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "dispatched",
+            "dispached",
+            'd.csv:2:1 A2 unknown: the code of "id" "dispached" is not known',
+        ),
+        ("dispatched,", ",", 'd.csv:2:1 A2 unknown: the code of "id" "" is not known'),
+        ("1986-2010", "2010-1986", 'd.csv:2:12 B2 period: "2010-1986" is not a period'),
+        ("total", "totals", 'd.csv:2:22 C2 unknown: the code of "rank" "totals" is not known'),
+        ("437,person", "437人,person", 'd.csv:2:28 D2 value: "437人" is not a number'),
+        ("437,person", "7.2万,person", 'd.csv:2:28 D2 value: "7.2万" is not a number'),
+        ("437,person", ">437,person", 'd.csv:2:28 D2 value: ">437" is not a number'),
+        ("437,person", ",person", "d.csv:2:28 D2 value: the value is empty"),
+        ("437,person", "437,date", 'd.csv:2:28 D2 value: "437" is not a date'),
+        ("437,person", "437,persons", 'd.csv:2:32 E2 unknown: the unit "persons" is not known'),
+        ("person,,", "person,多,", 'd.csv:2:39 F2 unknown: the word "多" is not known'),
+        ("most-2010", "most", 'd.csv:2:61 H2 unknown: the source "most" is not known'),
+    ],
+)
+def test_wrong_cell(old: str, new: str, fault: str) -> None:
+    """A wrong cell is reported at its line, column and spreadsheet cell, in both languages."""
+    gathered = read(d=HEADER + GOOD.replace(old, new, 1))
+    assert said(gathered.findings) == [fault]
+    assert bilingual(gathered.findings[0].what)
+    assert gathered.findings[0].hint.en
+    assert gathered.findings[0].hint.zh
+
+
+def test_all_cells_at_once() -> None:
+    """A row that is wrong in six cells gives six findings, and the other rows are read."""
+    wrong = "x,x,x,x,x,x,x,x,x\n"
+    gathered = read(d=HEADER + wrong + GOOD)
+    assert [found.place.cell for found in gathered.findings] == [
+        *("A2", "C2", "H2", "E2", "B2", "F2", "D2")
+    ]
+    assert len(gathered.facts) == 1
+
+
+def test_twice() -> None:
+    """Two rows for one indicator and period name both places, also across tables."""
+    assert faults(a=HEADER + GOOD, b=HEADER + "\n" + GOOD) == [
+        'b.csv:3:28 D3 key: "dispatched" of 1986-2010 stands twice, first at a.csv:2:28'
+    ]
+    assert faults(a=HEADER + GOOD + GOOD.replace("1986-2010", "1986/2010"))
+
+
+def test_other_period() -> None:
+    """The same indicator in another period is no repetition."""
+    assert not faults(a=HEADER + GOOD + GOOD.replace("1986-2010", "1986-2009"))
+
+
+def test_missing_column() -> None:
+    """A table of observations without one of its columns is named and not read."""
+    gathered = read(d=HEADER.replace("quote,", "") + GOOD.replace("groups of 437 people,", ""))
+    assert said(gathered.findings) == ['d.csv:1:1 A1 header: the column "quote" is missing']
+    assert not gathered.facts
+
+
+def test_misspelt_value() -> None:
+    """A misspelt ``value`` does not make a list of a table of observations."""
+    gathered = read(d=HEADER.replace("value", "valu") + GOOD)
+    assert said(gathered.findings) == ['d.csv:1:1 A1 header: the column "value" is missing']
+    assert not gathered.lists
+
+
+def test_declared() -> None:
+    """Where datapackage.json gives the columns, no other may stand."""
+    sheet = parse("d.csv", (HEADER + GOOD).encode())
+    columns = ["id", "period", "level", "value", "unit", "qualifier", "quote", "source", "note"]
+    found = gather({"d": sheet}, WORDS, {"d": columns}).findings
+    assert said(found) == [
+        'd.csv:1:11 C1 header: the column "rank" is not known here',
+        'd.csv:1:1 A1 header: the column "level" is missing',
+    ]
+
+
+def test_list() -> None:
+    """A table without figures is a list; its rows keep their cells."""
+    text = "id,period,place,partner_en,partner_zh,source\na,2010,370523,Bank,银行,most-2010\n"
+    gathered = read(p=text)
+    assert not gathered.findings
+    (entry,) = gathered.lists["p"]
+    assert (entry.id, entry.code("place"), entry.words("partner")) == (
+        *("a", "370523"),
+        Text("Bank", "银行"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("a,2010,370524", 'p.csv:2:8 C2 unknown: the place "370524" is not known'),
+        ("a,2010,", 'p.csv:2:8 C2 unknown: the place "" is not known'),
+        ("a,20100,370523", 'p.csv:2:3 B2 period: "20100" is not a period'),
+        ("{{ 7*7 }},2010,370523", "p.csv:2:1 A2 template: braces are not filled in here"),
+        (
+            "a,2010,370523\na,2010,370523",
+            'p.csv:3:1 A3 key: "a" of 2010 stands twice, first at p.csv:2:1',
+        ),
+    ],
+)
+def test_wrong_list(row: str, fault: str) -> None:
+    """What is wrong in a list is reported at its cell."""
+    assert faults(p=f"id,period,place\n{row}\n") == [fault]
+
+
+def test_faults_of_form() -> None:
+    """Faults of the CSV and of its cells are reported together."""
+    assert len(faults(d=HEADER + "a,b\n" + GOOD.replace("437,", "4多,", 1))) == 2
