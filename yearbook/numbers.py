@@ -149,12 +149,11 @@ def _chinese_form(fact: Fact, unit: str) -> Form:
         value = trimmed(value / fact.unit.zh_factor)
     parts = scaled(value, fact.unit.kind, Language.ZH)
     digits = grouped(parts.digits, Language.ZH)
-    round_enough = parts.digits == parts.digits.to_integral_value() and value % 10 == 0
-    if fact.qualifier is not Qualifier.MORE_THAN or not round_enough:
-        return Form(HEDGES[fact.qualifier][1], digits + parts.scale, unit)
-    if parts.scale and parts.digits < 100:
+    if fact.qualifier is Qualifier.MORE_THAN and parts.scale and parts.digits in range(1, 100):
         return Form("", f"{digits}{parts.scale}多", unit)
-    return Form("", f"{digits}多{parts.scale}", unit)
+    if fact.qualifier is Qualifier.MORE_THAN and parts.digits > 0 and parts.digits % 10 == 0:
+        return Form("", f"{digits}多{parts.scale}", unit)
+    return Form(HEDGES[fact.qualifier][1], digits + parts.scale, unit)
 
 
 def plural(unit: Unit, value: Decimal) -> str:

@@ -120,7 +120,9 @@ class Page:
             spec.id,
             self.say(spec.title, spec.place),
             self.say(spec.note, spec.place) if spec.note.en else (),
-            self.say(self.book.sources[spec.source]),
+            tuple(
+                (of, Markup.escape(self.book.sources[spec.source].of(of))) for of in self.languages
+            ),
             self.pictures[spec.id],
         )
 

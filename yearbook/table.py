@@ -203,11 +203,11 @@ class Maker:
         for name in column.split("/"):
             if name == "place.province":
                 division = self.records.book.divisions[entry.code("place")]
-                return self.say(self.records.place_name(division.province))
+                return self._plainly(self.records.place_name(division.province))
             if name in ("place", "province") and name in entry.cells:
-                return self.say(self.records.place_name(entry.code(name)))
+                return self._plainly(self.records.place_name(entry.code(name)))
             if f"{name}_en" in entry.cells:
-                return self.say(entry.words(name))
+                return self._plainly(entry.words(name))
             if name in entry.cells:
                 return self._label(name, entry.code(name))
         raise UnknownError(
@@ -226,20 +226,26 @@ class Maker:
     def _unit_words(self, unit: Unit) -> Words:
         if self.edition is Edition.BOTH and unit.kind is Kind.MONEY:
             factor = numbers.grouped(unit.zh_factor, Language.EN)
-            return self.say(Text(f"{factor} {unit.other}", unit.zh_name))
+            return self._plainly(Text(f"{factor} {unit.other}", unit.zh_name))
         if unit.kind in (Kind.YEAR, Kind.DATE, Kind.ORDINAL):
             return self._plain("–")
-        return self.say(Text(unit.en_name, unit.zh_name if unit.kind is Kind.MONEY else unit.zh))
+        return self._plainly(
+            Text(unit.en_name, unit.zh_name if unit.kind is Kind.MONEY else unit.zh)
+        )
 
     def _label(self, dimension: str, name: str) -> Words:
         code = self.records.code(dimension, name)
         return self.say(code.label, code.place)
 
+    def _plainly(self, text: Text) -> Words:
+        """Words that are no template: a name, a unit, a source."""
+        return tuple((of, Markup.escape(text.of(of))) for of in self.edition.languages)
+
     def _plain(self, text: str) -> Words:
         return ((self.edition.languages[0], Markup.escape(text)),)
 
     def _word(self, name: str) -> Words:
-        return self.say(WORDS[name])
+        return self._plainly(WORDS[name])
 
     def _finish(
         self,
@@ -256,6 +262,6 @@ class Maker:
             heads=head[1],
             rows=tuple(rows),
             note=self.say(spec.note, spec.place) if spec.note.en else (),
-            sources=tuple(self.say(self.records.source(name)) for name in sources),
+            sources=tuple(self._plainly(self.records.source(name)) for name in sources),
             csv=download(behind, self.records),
         )
