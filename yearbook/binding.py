@@ -5,15 +5,14 @@ A `Voice` is one reading of a chapter: in one language, for one medium.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from markupsafe import Markup, escape
 
 from yearbook import numbers
-from yearbook.book import Waiver
 from yearbook.model import Fact, Language, Period, Qualifier, Text
-from yearbook.records import Records, UnknownError, suggestion
+from yearbook.records import Records, UnknownError, percentage, suggestion
 from yearbook.words import WORDS
 
 
@@ -85,15 +84,21 @@ class Voice:
     def words(self, name: str, noun: str = "", period: str | None = None) -> Markup:
         """A small figure in words: three, 三."""
         fact = self._cite(name, period)
-        word = numbers.words(fact.value, self.language)
-        return self._figure(fact, numbers.Form("", word, noun))
+        hedge = numbers.hedge(fact, self.language)
+        return self._figure(fact, numbers.Form(hedge, self._worded(fact.value, noun), noun))
 
     def count(self, name: str, noun: str = "", words: bool = True) -> Markup:
         """How many rows a list has, in words or in digits."""
         value = Decimal(len(self.records.entries(name)))
         self.cited.append(Citation("count", name, str(self.records.year)))
-        word = numbers.words(value, self.language) if words else numbers.text(value)
+        word = self._worded(value, noun) if words else numbers.text(value)
         return self._data(f"count({name})", value, numbers.Form("", word, noun))
+
+    def _worded(self, value: Decimal, noun: str) -> str:
+        """Before a measure word Chinese counts 两, not 二."""
+        if self.language is Language.ZH and noun and value == 2:
+            return "两"
+        return numbers.words(value, self.language)
 
     def listed(self, name: str, column: str = "place", short: bool = False) -> Markup:
         """The names of a list, in its order: "A in B and C in D"; A、B、C.
@@ -107,6 +112,14 @@ class Voice:
                 parts.append(self._place(entry.code("place"), short))
             else:
                 parts.append(entry.words(column).of(self.language))
+        if not parts:
+            raise UnknownError(
+                Text(
+                    f'the list "{name}" has no row for {self.records.year}',
+                    f"名单“{name}”没有{self.records.year}年的数据行",
+                ),
+                Text(f"add rows to {name}.csv", f"请在 {name}.csv 中补充"),
+            )
         if self.language is Language.ZH:
             return escape("、".join(parts))
         return escape(", ".join(parts[:-1]) + " and " + parts[-1] if parts[1:] else parts[0])
@@ -130,9 +143,9 @@ class Voice:
 
     def share(self, part: str, whole: str) -> Markup:
         """One figure in percent of another, rounded to one decimal."""
-        first, second = self.records.fact(part), self.records.fact(whole)
-        value = percentage(first.value, second.value)
-        self.cited.append(Citation("share", f"{part}/{whole}", str(first.period)))
+        value = self.records.share(part, whole)
+        period = str(self.records.fact(part).period)
+        self.cited.append(Citation("share", f"{part}/{whole}", period))
         printed = numbers.Form("", numbers.percent(value), "")
         return self._data(f"share({part}, {whole})", value, printed)
 
@@ -205,14 +218,11 @@ class Voice:
         for waiver in self.records.chapter.waivers:
             if waiver.where == where:
                 self.cited.append(Citation("waiver", where))
-                return self._reason(waiver)
+                return self.fill(waiver.reason, self.language)
         raise UnknownError(
             Text(f'exceptions.csv has no "{where}"', f"exceptions.csv 中没有“{where}”"),
             suggestion(where, [waiver.where for waiver in self.records.chapter.waivers]),
         )
-
-    def _reason(self, waiver: Waiver) -> Markup:
-        return self.fill(waiver.reason, self.language)
 
     def see(self, kind: str, name: str) -> Markup:
         """A reference to a table, a chart or a section, by its number."""
@@ -268,15 +278,6 @@ class Voice:
         return Markup('<data class="figure" value="{}" data-fact="{}"{}>{}{}</data>').format(
             numbers.text(value), source, at, hedge, printed
         )
-
-
-def percentage(part: Decimal, whole: Decimal) -> Decimal:
-    """A share in percent, rounded half to even to one decimal.
-
-    >>> percentage(Decimal(101), Decimal(437))
-    Decimal('23.1')
-    """
-    return (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
 
 
 def comparison(change: Decimal, by: Markup, on: Markup, language: Language) -> Markup:

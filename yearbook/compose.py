@@ -10,7 +10,7 @@ from yearbook.finding import Finding
 from yearbook.model import Language, Place, Text
 from yearbook.prose import Block, Manuscript
 from yearbook.records import Records
-from yearbook.template import fill
+from yearbook.template import fill, unmarked
 
 Spoken = Mapping[Language, Markup]
 """The same thing said in each language."""
@@ -52,10 +52,9 @@ class Teller:
         return Voice(self.records, language, self.medium, self.numbering, self.say)
 
     def say(self, text: Text, language: Language, place: Place | None = None) -> Markup:
-        """A text of the records; a fault leaves it empty and a finding."""
-        return self.told(
-            text.of(language), self.voice(language), place or self.records.chapter.place
-        )
+        """A text of the records, never markup; a fault leaves it empty and a finding."""
+        source = unmarked(text.of(language))
+        return self.told(source, self.voice(language), place or self.records.chapter.place)
 
     def told(self, source: str, voice: Voice, place: Place) -> Markup:
         """A template, in a given reading."""

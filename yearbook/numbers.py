@@ -120,9 +120,11 @@ class Form:
 def form(fact: Fact, language: Language, noun: str | None = None) -> Form:
     """How prose prints a fact; ``noun`` takes the place of the unit's own word."""
     if fact.unit.kind is Kind.DATE:
-        return Form("", date(fact.value, language), "")
+        return Form(hedge(fact, language), date(fact.value, language), "")
     if fact.unit.kind is Kind.YEAR:
-        return Form("", text(fact.value), "年" if language is Language.ZH else "")
+        return Form(
+            hedge(fact, language), text(fact.value), "年" if language is Language.ZH else ""
+        )
     if fact.unit.kind is Kind.ORDINAL:
         return _ordinal_form(fact, language, noun)
     if language is Language.ZH:
@@ -130,13 +132,19 @@ def form(fact: Fact, language: Language, noun: str | None = None) -> Form:
     parts = scaled(fact.value, fact.unit.kind, language)
     number = grouped(parts.digits, language) + (f"{NBSP}{parts.scale}" if parts.scale else "")
     unit = plural(fact.unit, fact.value) if noun is None else noun
-    return Form(HEDGES[fact.qualifier][0], number, unit)
+    return Form(hedge(fact, language), number, unit)
+
+
+def hedge(fact: Fact, language: Language) -> str:
+    """The words of a fact's hedge that stand before its number."""
+    return HEDGES[fact.qualifier][0 if language is Language.EN else 1]
 
 
 def _ordinal_form(fact: Fact, language: Language, noun: str | None) -> Form:
+    before = hedge(fact, language)
     if language is Language.EN:
-        return Form("", ordinal(fact.value), noun or "")
-    return Form("", f"第{text(fact.value)}", fact.unit.zh if noun is None else noun)
+        return Form(before, ordinal(fact.value), noun or "")
+    return Form(before, f"第{text(fact.value)}", fact.unit.zh if noun is None else noun)
 
 
 def _chinese_form(fact: Fact, unit: str) -> Form:
@@ -266,14 +274,16 @@ def tabular(fact: Fact, factor: Decimal, language: Language) -> str:
     >>> tabular(fact("x", 30_000_000, "yuan", "more_than"), Decimal(10_000), Language.ZH)
     '>3000'
     """
+    sign = SYMBOLS[fact.qualifier]
     if fact.unit.kind is Kind.DATE:
-        return date(fact.value, language)
+        return sign + date(fact.value, language)
     if fact.unit.kind is Kind.YEAR:
-        return text(fact.value)
+        return sign + text(fact.value)
     if fact.unit.kind is Kind.ORDINAL:
-        return ordinal(fact.value) if language is Language.EN else f"第{text(fact.value)}"
+        shown = ordinal(fact.value) if language is Language.EN else f"第{text(fact.value)}"
+        return sign + shown
     value = fact.value if factor == 1 else trimmed(fact.value / factor)
-    return SYMBOLS[fact.qualifier] + grouped(value, language)
+    return sign + grouped(value, language)
 
 
 def percent(value: Decimal) -> str:

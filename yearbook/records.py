@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from difflib import get_close_matches
 
 from yearbook.book import Book, Chapter
-from yearbook.model import Code, Entry, Fact, Period, Relation, Text
+from yearbook.model import Code, Entry, Fact, Period, Qualifier, Relation, Text
+from yearbook.numbers import NumberError
 
 
 class UnknownError(LookupError):
@@ -58,11 +59,15 @@ class Records:
                 Text(f'no figure is called "{name}"', f"没有名为“{name}”的数据"),
                 suggestion(name, names),
             )
-        for fact in series:
-            if str(fact.period) == period or (
-                period is None and fact.period.last_year == self.year
-            ):
-                return fact
+        meant = [
+            fact
+            for fact in series
+            if str(fact.period) == period or (period is None and fact.period.last_year == self.year)
+        ]
+        if len(meant) > 1:
+            raise _ambiguous(name, self.year, meant)
+        if meant:
+            return meant[0]
         wanted = period or str(self.year)
         have = ", ".join(str(fact.period) for fact in series)
         raise UnknownError(
@@ -126,9 +131,24 @@ class Records:
         )
 
     def rest(self, whole: Fact) -> Decimal:
-        """A whole less the parts that codes.csv says it includes."""
-        parts = self.parts(whole.id, Relation.OF)
-        return whole.value - sum((self.fact(part).value for part in parts), Decimal(0))
+        """A whole less the parts that codes.csv says it includes.
+
+        Raises `yearbook.numbers.NumberError` if one of them is hedged.
+        """
+        parts = [self.fact(part) for part in self.parts(whole.id, Relation.OF)]
+        _all_exact(whole, *parts)
+        return whole.value - sum((part.value for part in parts), Decimal(0))
+
+    def share(self, part: str, whole: str) -> Decimal:
+        """One figure in percent of another, rounded half to even to one decimal.
+
+        Raises `yearbook.numbers.NumberError` if one of them is hedged or the whole is nothing.
+        """
+        first, second = self.fact(part), self.fact(whole)
+        _all_exact(first, second)
+        if not second.value:
+            raise NumberError(f'"{whole}" is zero: it has no shares')
+        return percentage(first.value, second.value)
 
     def source(self, name: str) -> Text:
         """The source of that id; the loader has checked that it exists."""
@@ -137,6 +157,33 @@ class Records:
     def place_name(self, code: str) -> Text:
         """A place by its GB/T 2260 code; the loader has checked that it exists."""
         return self.book.divisions[code].name
+
+
+def _ambiguous(name: str, year: int, facts: Iterable[Fact]) -> UnknownError:
+    periods = [str(fact.period) for fact in facts]
+    return UnknownError(
+        Text(
+            f'"{name}" has {len(periods)} figures for {year}: {", ".join(periods)}',
+            f"“{name}”在{year}年有{len(periods)}个数据：{'、'.join(periods)}",
+        ),
+        Text("say which period is meant, or give one another id", "请注明时期，或改用不同的 id"),
+    )
+
+
+def percentage(part: Decimal, whole: Decimal) -> Decimal:
+    """A part of a whole in percent, rounded half to even to one decimal.
+
+    >>> percentage(Decimal(101), Decimal(437))
+    Decimal('23.1')
+    """
+    return (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+
+
+def _all_exact(*facts: Fact) -> None:
+    """What followed from hedged figures would look exact."""
+    for fact in facts:
+        if fact.qualifier is not Qualifier.EXACT:
+            raise NumberError(f'"{fact.id}" is hedged: nothing exact follows from it')
 
 
 def _year_before(earlier: Period, later: Period) -> bool:

@@ -183,7 +183,10 @@ class Maker:
         if not isinstance(total, Fact):
             return TableCell(())
         parts = self.records.parts(total.id, Relation.OF)
-        value = self.records.rest(total) if parts else Decimal(0)
+        try:
+            value = self.records.rest(total) if parts else Decimal(0)
+        except numbers.NumberError:  # hedged figures leave no exact rest
+            return TableCell(())
         if not value:
             return TableCell(())
         printed = numbers.grouped(value, self.edition.languages[0])

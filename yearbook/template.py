@@ -9,12 +9,25 @@ from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
-from yearbook.numbers import NumberError
 from yearbook.records import UnknownError
+
+FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can raise: its author's fault, never the toolkit's."""
+
+
+_BRACES = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 
 
 class HoleError(ValueError):
@@ -63,7 +76,7 @@ def fill(
         return Markup((loaded or environment()).from_string(source).render(names))  # noqa: S704 - escaped above
     except UnknownError as unknown:
         return error("template", _spot(unknown, source, place), unknown.what, unknown.hint)
-    except (TemplateError, HoleError, NumberError, RecursionError, TypeError, ValueError) as fault:
+    except FAULTS as fault:
         what = Text(f"the template cannot be filled: {fault}", f"模板无法填充：{fault}")
         hint = Text(
             'write figures as {{ fact("name") }}; see docs/prose.md',
@@ -97,3 +110,14 @@ def plain(filled: Markup) -> str:
     'a & b'
     """
     return filled.striptags()
+
+
+def unmarked(source: str) -> str:
+    """A template whose own words are plain text: what is outside the braces is escaped.
+
+    >>> unmarked('R&D <5, {{ fact("a") }}')
+    'R&amp;D &lt;5, {{ fact("a") }}'
+    """
+    return "".join(
+        piece if at % 2 else str(escape(piece)) for at, piece in enumerate(_BRACES.split(source))
+    )

@@ -59,7 +59,8 @@ def parse(content: bytes) -> Theme:
     groups = {name: settings.get(name, {}) for name in ("colours", "dark", "fonts")}
     for group, names in (("colours", COLOURS), ("dark", COLOURS), ("fonts", FONTS)):
         for name in names:
-            value = groups[group].get(name)
+            table = groups[group]
+            value = table.get(name) if isinstance(table, dict) else None
             if not isinstance(value, str) or (group != "fonts" and not _HEX.fullmatch(value)):
                 raise ThemeError(
                     Text(

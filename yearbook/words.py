@@ -12,7 +12,6 @@ WORDS = {
     "unit": Text("Unit:", "单位："),
     "source": Text("Source:", "资料来源："),
     "note": Text("Note:", "注："),
-    "notes": Text("Notes", "注释"),
     "period": Text("Period", "时期"),
     "previous": Text("Previous year", "上年"),
     "figure": Text("Figure", "数值"),
@@ -26,9 +25,6 @@ WORDS = {
     "edition_en": Text("English", "英文版"),
     "edition_zh": Text("Chinese", "中文版"),
     "edition_en-zh": Text("English and Chinese", "中英对照版"),
-    "edition_of": Text("edition", "年版"),
-    "page": Text("page", "页"),
-    "read": Text("Read", "阅读"),
     "footnotes": Text("Footnotes", "脚注"),
 }
 """A literal one can read: every word the templates and tables use that no author writes."""
