@@ -77,7 +77,7 @@ class Sketch:
 
     def _figure(self, fact: Fact, language: Language) -> str:
         if fact.unit.kind is Kind.COUNT:
-            return SYMBOLS[fact.qualifier] + grouped(fact.value, Language.EN)
+            return SYMBOLS[fact.qualifier] + grouped(fact.value, self.language)
         if fact.unit.kind is Kind.MONEY:
             value = fact.value / fact.unit.factor(language)
             return SYMBOLS[fact.qualifier] + grouped(trimmed(value), language)

@@ -1,0 +1,117 @@
+"""A sheet measured in inches from its top left corner, and the few marks that all charts share.
+
+Nothing here or in a chart imports matplotlib at run time: an edition that needs no new drawing
+does not wait for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from figures._words import BODY, LINE, POINT, Pen
+from yearbook.chart import Sketch
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Point = tuple[float, float]
+"""Right and down, in inches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet to draw on."""
+
+    figure: "Figure"
+    axes: "Axes"
+    sketch: Sketch
+    width: float
+
+    def crop(self, height: float) -> None:
+        """Make the sheet as high as this; what stands on it stays where it is."""
+        self.figure.set_size_inches(self.width, height)
+        self.axes.set_ylim(height, 0)
+
+    def write(self, at: Point, text: str, pen: Pen = BODY, anchor: str = "left") -> float:
+        """Write lines around the height of a point; gives the width they take."""
+        lines = text.split("\n")
+        step = LINE * pen.size / BODY.size
+        for number, line in enumerate(lines):
+            down = at[1] + (number - (len(lines) - 1) / 2) * step + 0.36 * pen.size * POINT
+            self.axes.text(
+                at[0],
+                down,
+                line,
+                size=pen.size,
+                color=self.sketch.colour(pen.colour),
+                weight=pen.weight,
+                ha=anchor,
+                va="baseline",
+            )
+        return max(self.measure(line, pen) for line in lines)
+
+    def measure(self, text: str, pen: Pen = BODY) -> float:
+        """The width of a line."""
+        trial = self.axes.text(0, 0, text, size=pen.size, weight=pen.weight)
+        width = trial.get_window_extent().width * POINT
+        trial.remove()
+        return float(width)
+
+    def fill(self, shapes: Sequence[Sequence[Point]], colour: str, alpha: float = 1) -> None:
+        """Fill shapes as one; ``open`` is hatched, too, so that it shows in black and white."""
+        from matplotlib.patches import PathPatch  # noqa: PLC0415 - see above
+        from matplotlib.path import Path  # noqa: PLC0415
+
+        paths = [Path([*corners, corners[0]], closed=True) for corners in shapes]
+        hatched = {"hatch": "//////", "edgecolor": self.sketch.colour("muted")}
+        self.axes.add_patch(
+            PathPatch(
+                Path.make_compound_path(*paths),
+                facecolor=self.sketch.colour(colour),
+                linewidth=0,
+                clip_on=False,
+                alpha=None if alpha == 1 else alpha,
+                **(hatched if colour == "open" else {}),
+            )
+        )
+
+    def boxes(self, corners: Sequence[Point], size: Point, colour: str, alpha: float = 1) -> None:
+        """Fill rectangles of one size by their top left corners."""
+        width, height = size
+        around = ((0, 0), (width, 0), (width, height), (0, height))
+        shapes = [[(left + x, top + y) for x, y in around] for left, top in corners]
+        self.fill(shapes, colour, alpha)
+
+    def line(self, points: Sequence[Point], colour: str = "rule", width: float = 0.7) -> None:
+        """Draw through points; ``width`` in points."""
+        right, down = zip(*points, strict=True)
+        self.axes.plot(
+            right, down, color=self.sketch.colour(colour), linewidth=width, clip_on=False
+        )
+
+    def dot(self, at: Point, colour: str, size: float = 6) -> None:
+        """A round dot, so many points wide."""
+        self.axes.plot(
+            *at,
+            marker="o",
+            markersize=size,
+            markeredgewidth=0,
+            clip_on=False,
+            color=self.sketch.colour(colour),
+        )
+
+    def arrow(self, start: Point, end: Point, colour: str) -> None:
+        """A thin arrow: what lies beyond a bound."""
+        back = 0.06 if end[0] < start[0] else -0.06
+        self.line([start, end], colour, 1.1)
+        wings = [(end[0] + back, end[1] - 0.035), end, (end[0] + back, end[1] + 0.035)]
+        self.line(wings, colour, 1.1)
+
+
+def paper(figure: "Figure", sketch: Sketch) -> Paper:
+    """A sheet as wide as the figure; cut it to the height of what was drawn by `Paper.crop`."""
+    width, height = (float(side) for side in figure.get_size_inches())
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    axes.set_axis_off()
+    return Paper(figure, axes, sketch, width)
