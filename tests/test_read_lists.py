@@ -125,5 +125,8 @@ def test_table_and_chart() -> None:
     assert (made.kind, made.rows, made.columns) == (TableKind.PIVOT, ("rank",), ("scope",))
     assert lists.table(row(lists.TABLES, "t,matrix,d,,,T,表,,"), gathered) is None
     assert [found.place.cell for found in gathered.findings] == ["B2"]
-    chart = lists.chart(row(lists.CHARTS, "c,T,图,N,注,s"))
+    sources = {"s": Text("S", "源")}
+    chart = lists.chart(row(lists.CHARTS, "c,T,图,N,注,s"), sources, gathered)
     assert (chart.title, chart.note, chart.source) == (Text("T", "图"), Text("N", "注"), "s")
+    lists.chart(row(lists.CHARTS, "c,T,图,N,注,x"), sources, gathered)
+    assert said(gathered.findings[1:]) == ['x.csv:2:11 F2 unknown: the source "x" is not known']

@@ -119,6 +119,8 @@ def test_place() -> None:
     """Places by their code."""
     found = records(divisions={"370523": Text("Guangrao County", "广饶县")})
     assert found.place_name("370523").of(Language.ZH) == "广饶县"
+    with pytest.raises(UnknownError, match='has no place "370000"'):
+        found.place_name("370000")
 
 
 def test_suggestion() -> None:

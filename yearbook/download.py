@@ -5,13 +5,23 @@ import io
 from collections.abc import Iterator
 
 from yearbook import numbers
-from yearbook.model import Entry, Fact
-from yearbook.records import Records
+from yearbook.model import Entry, Fact, Text
+from yearbook.records import Records, UnknownError
 
 
 def source(item: Fact | Entry) -> str:
-    """The id of the source of a row."""
-    return item.source if isinstance(item, Fact) else item.code("source")
+    """The id of the source of a row. Raises `yearbook.records.UnknownError`."""
+    if isinstance(item, Fact):
+        return item.source
+    if "source" not in item.cells:
+        raise UnknownError(
+            Text(f'the row "{item.id}" has no source', f"“{item.id}”行没有资料来源"),
+            Text(
+                'a list that is printed as a table needs a column "source"',
+                "刊印成表的名单须有 source 列",
+            ),
+        )
+    return item.code("source")
 
 
 def download(behind: list[Fact] | list[Entry], records: Records) -> bytes:

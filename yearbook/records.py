@@ -155,7 +155,15 @@ class Records:
         return self.book.sources[name]
 
     def place_name(self, code: str) -> Text:
-        """A place by its GB/T 2260 code; the loader has checked that it exists."""
+        """A place by its GB/T 2260 code. Raises `UnknownError`."""
+        if code not in self.book.divisions:
+            raise UnknownError(
+                Text(f'places.csv has no place "{code}"', f"places.csv 中没有“{code}”"),
+                Text(
+                    "add it; a county needs its province there too",
+                    "请补入；县级行政区划所在的省也须列入",
+                ),
+            )
         return self.book.divisions[code].name
 
 

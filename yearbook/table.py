@@ -134,12 +134,14 @@ class Maker:
 
     def _pivot(self, spec: TableSpec) -> Table:
         """Rows and columns are dimensions; a code with the relation ``rest`` is derived."""
-        down, across = spec.rows[0], spec.columns[0]
+        down, across = (" ".join(names) for names in (spec.rows, spec.columns))
         facts = [
             fact
             for fact in self.records.current()
-            if fact.table == spec.data and fact.dimensions[down] and fact.dimensions[across]
+            if fact.table == spec.data and fact.dimensions.get(down) and fact.dimensions.get(across)
         ]
+        if not facts:
+            raise _no_figures(spec.data, self.records.year, (down, across))
         frame = pd.DataFrame(
             {
                 down: [fact.dimensions[down] for fact in facts],
@@ -204,12 +206,12 @@ class Maker:
     def _named(self, entry: Entry, column: str) -> Words:
         """``a/b`` is the first of two columns a list has; ``place.province`` a place's province."""
         for name in column.split("/"):
-            if name == "place.province":
+            if name == "place.province" and "place" in entry.cells:
                 division = self.records.book.divisions[entry.code("place")]
                 return self._plainly(self.records.place_name(division.province))
             if name in ("place", "province") and name in entry.cells:
                 return self._plainly(self.records.place_name(entry.code(name)))
-            if f"{name}_en" in entry.cells:
+            if f"{name}_en" in entry.cells and f"{name}_zh" in entry.cells:
                 return self._plainly(entry.words(name))
             if name in entry.cells:
                 return self._label(name, entry.code(name))
@@ -268,3 +270,17 @@ class Maker:
             sources=tuple(self._plainly(self.records.source(name)) for name in sources),
             csv=download(behind, self.records),
         )
+
+
+def _no_figures(data: str, year: int, dimensions: tuple[str, str]) -> UnknownError:
+    by = " / ".join(name or "-" for name in dimensions)
+    return UnknownError(
+        Text(
+            f'the table "{data}" has no figures of {year} by {by}',
+            f"表“{data}”没有{year}年按“{by}”分组的数据",
+        ),
+        Text(
+            "give one table under data, and one dimension each under rows and columns",
+            "data 列填一个表名，rows 和 columns 列各填一个维度",
+        ),
+    )

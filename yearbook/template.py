@@ -41,7 +41,7 @@ def solid(value: object) -> object:
     Traceback (most recent call last):
     yearbook.template.HoleError: NaN
     """
-    if value is None or (isinstance(value, float | Decimal) and str(value).lower() == "nan"):
+    if value is None or (isinstance(value, float | Decimal) and not Decimal(value).is_finite()):
         raise HoleError(str(value))
     return value
 

@@ -1,0 +1,153 @@
+"""Templates: closed in, escaped, without holes; every fault a finding where it stands."""
+
+from decimal import Decimal
+
+import pytest
+from jinja2 import DictLoader
+from markupsafe import Markup
+
+from tests.edits import bilingual, said
+from yearbook.finding import Finding
+from yearbook.model import Place, Text
+from yearbook.records import UnknownError
+from yearbook.template import environment, fill, plain, unmarked
+
+PLACE = Place("en.md", 10, 1)
+
+
+def raises(fault: Exception) -> object:
+    """A word of a template that fails."""
+
+    def word(*_: object) -> str:
+        raise fault
+
+    return word
+
+
+def refused(source: str, **names: object) -> Finding:
+    """The finding of a template that cannot be filled."""
+    found = fill(source, names, PLACE)
+    assert isinstance(found, Finding), found
+    assert bilingual(found.what)
+    assert bilingual(found.hint)
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ ''.__class__ }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ fact.__globals__ }}",
+        "{{ fact.__init__.__globals__['os'] }}",
+        "{{ fact['__globals__'] }}",
+        "{{ ''|attr('__class__') }}",
+        "{{ '{0.__class__}'.format(1) }}",
+        "{{ self.__init__ }}",
+        "{{ range(10000000) }}",
+        "{{ lipsum() }}",
+        "{{ cycler('a') }}",
+        "{{ names.append('x') }}",
+        "{% include 'secret.html' %}",
+        "{% import 'secret.html' as s %}",
+        "{% extends 'secret.html' %}",
+    ],
+)
+def test_sandbox(source: str) -> None:
+    """A template reaches nothing but its words: no attributes of Python, no files."""
+    found = fill(source, {"fact": fill, "names": ()}, PLACE)
+    assert isinstance(found, Finding) or "class" not in found
+
+
+@pytest.mark.parametrize(
+    ("source", "spot"),
+    [
+        ("a {{ b }}", "en.md:10:3"),
+        ("one\ntwo {{ b }} three", "en.md:11:5"),
+        ("{{ a }}\n\n{{ b }}", "en.md:12:1"),
+    ],
+)
+def test_undefined(source: str, spot: str) -> None:
+    """An undefined name is reported at its line, at the first call of the line."""
+    assert str(refused(source, a="x").place) == spot
+
+
+def test_place_of_a_block() -> None:
+    """A template that begins in the middle of a line counts from there."""
+    found = fill("{{ b }}", {}, Place("x.csv", 3, 7))
+    assert isinstance(found, Finding)
+    assert str(found.place) == "x.csv:3:7"
+
+
+def test_place_of_a_cell() -> None:
+    """A template in a cell is reported at the cell."""
+    cell = Place("x.csv", 3, 7, "C3")
+    found = fill("a\n{{ b }}", {}, cell)
+    assert isinstance(found, Finding)
+    assert found.place == cell
+
+
+@pytest.mark.parametrize("source", ["{{ a", "{% if %}", "{{ }}", "{% for %}", "{{ 1 + }}", "}} {{"])
+def test_syntax(source: str) -> None:
+    """Broken syntax is a finding at its line."""
+    assert refused("x\n" + source).place.line == 11
+
+
+def test_unknown_name() -> None:
+    """What the records do not know comes with their own words and hint, at the name."""
+    fault = UnknownError(Text('no figure is called "abc"', "没有"), Text("did you mean", "是不是"))
+    found = refused('one {{ fact("abc") }}', fact=raises(fault))
+    assert said([found]) == ['en.md:10:14 - template: no figure is called "abc"']
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [KeyError("x"), IndexError("x"), ZeroDivisionError(), TypeError("x"), ValueError("x")]
+    + [AttributeError("x"), OverflowError("x"), RecursionError("x")],
+)
+def test_faults_of_words(fault: Exception) -> None:
+    """Whatever a word of a template raises is a finding, not a fault of the toolkit."""
+    assert refused("{{ fact() }}", fact=raises(fault)).rule == "template"
+
+
+@pytest.mark.parametrize(
+    "hole", [None, Decimal("NaN"), Decimal("sNaN"), float("nan"), float("inf")]
+)
+def test_holes(hole: object) -> None:
+    """Nothing and no-number are refused instead of printed."""
+    assert refused("{{ a }}", a=hole).rule == "template"
+
+
+@pytest.mark.parametrize("name", ["x.html", "x.svg", "x.tex", "x.j2", "x.html.j2", "x.txt", "x"])
+def test_every_name_is_escaped(name: str) -> None:
+    """Values are escaped in every template, whatever its name."""
+    loaded = environment().overlay(loader=DictLoader({name: "{{ a }}"}))
+    assert loaded.get_template(name).render(a="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    included = fill(f"{{% include '{name}' %}}", {"a": "<b>"}, PLACE, loaded)
+    assert included == Markup("&lt;b&gt;")
+
+
+def test_escaped() -> None:
+    """A value is never markup unless it was made as markup; it is never a template."""
+    assert fill("{{ a }}", {"a": "<script>{{ 7*7 }} *x*"}, PLACE) == Markup(
+        "&lt;script&gt;{{ 7*7 }} *x*"
+    )
+    assert fill("{{ a }}", {"a": Markup("<b>x</b>")}, PLACE) == Markup("<b>x</b>")
+
+
+def test_unmarked() -> None:
+    """The words of a record are text; only what stands between braces is filled."""
+    assert unmarked("<b> & {{ a < b }} {% if x %}'{% endif %}") == (
+        "&lt;b&gt; &amp; {{ a < b }} {% if x %}&#39;{% endif %}"
+    )
+    assert fill(unmarked("<i>{{ a }}"), {"a": "&"}, PLACE) == Markup("&lt;i&gt;&amp;")
+
+
+def test_plain() -> None:
+    """Tags go, characters come back."""
+    assert plain(Markup('<data value="1">1 &lt; 2</data> &amp; 3')) == "1 < 2 & 3"
+
+
+def test_globals() -> None:
+    """The environment offers no more than the words a page needs."""
+    assert set(environment().globals) <= {"range", "dict"}
