@@ -38,6 +38,14 @@ _BEFORE_MONTH = re.compile(
     re.IGNORECASE,
 )
 _AFTER_MONTH = re.compile(rf"\s*(?:-|–|—|to\b|through\b)\s*(?:{MONTHS})(?![A-Za-z])")
+_HEADS_SENTENCE = re.compile(r"(?:^|[.;:!?])\s*$")
+_MONTH_ACTS = re.compile(r"\s+(?:saw|witnessed|marked|brought)\b")
+_IN = re.compile(r"\b(?:in|during|throughout)\s+$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s+(?!(?:the|an?|this|its?|he|she|they|we|in|on|at|to|of|from|by|with|for|and|or|was|were|"
+    r"is|are|had|has|when|after|before|until|through)\b)[A-Za-z]",
+    re.IGNORECASE,
+)
 _DECADE = re.compile(
     r"(?P<full>1[5-9]\d|20\d)0'?s(?![A-Za-z])|'?(?P<short>\d)0'?s(?![A-Za-z])|"
     r"(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)(?![a-z])"
@@ -56,8 +64,8 @@ def read_date(text: str, at: int) -> tuple[Numeral, ...]:
     if numeric := read_numeric_date(text, at):
         return numeric
     found = [m for form in _FORMS if (m := form.match(text, at))]
-    if found:
-        return _numerals(max(found, key=lambda match: match.end()))
+    if found and not _counts(text, best := max(found, key=lambda match: match.end())):
+        return _numerals(best)
     bare = _BARE.match(text, at)
     if bare and _is_month(text, bare):
         return (_one(bare, Decimal(_NUMBER[bare["m"]]), NumeralKind.MONTH),)
@@ -82,11 +90,25 @@ def read_decade(text: str, at: int) -> tuple[Numeral, ...]:
     return (_one(match, Decimal(value), NumeralKind.DECADE),)
 
 
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """Whether the number after a month counts what follows: "In April 30 people went"."""
+    part = match.groupdict()
+    bare_day = part.get("d") and not (part.get("y") or part.get("d2"))
+    plain = bare_day and match[0].endswith(part["d"])
+    before = text[max(0, match.start() - 12) : match.start()]
+    return bool(plain and _IN.search(before) and _COUNTED.match(text, match.end()))
+
+
 def _is_month(text: str, match: re.Match[str]) -> bool:
     if match["m"] not in _AMBIGUOUS:
         return True
     before = text[max(0, match.start() - 12) : match.start()]
-    return bool(_BEFORE_MONTH.search(before) or _AFTER_MONTH.match(text, match.end()))
+    after = match.end()
+    return bool(
+        _BEFORE_MONTH.search(before)
+        or _AFTER_MONTH.match(text, after)
+        or (_HEADS_SENTENCE.search(before) and _MONTH_ACTS.match(text, after))
+    )
 
 
 def _numerals(match: re.Match[str]) -> tuple[Numeral, ...]:
