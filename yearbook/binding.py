@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from yearbook import numbers
 from yearbook.model import Fact, Language, Period, Qualifier, Text
 from yearbook.records import Records, UnknownError, percentage, suggestion
-from yearbook.words import WORDS
+from yearbook.words import REFERENCES
 
 
 class Medium(StrEnum):
@@ -233,11 +233,8 @@ class Voice:
                 suggestion(name, [known for of, known in self.numbering.numbers if of == kind]),
             )
         self.cited.append(Citation("see", f"{kind}-{name}"))
-        word = WORDS[kind].of(self.language)
-        blank = "" if self.language is Language.ZH else numbers.NBSP
-        return Markup('<a class="see" href="#{}-{}">{}{}{}</a>').format(
-            kind, name, word, blank, number
-        )
+        words = REFERENCES[kind].of(self.language).format(number)
+        return Markup('<a class="see" href="#{}-{}">{}</a>').format(kind, name, words)
 
     def footnote(self, caller: Callable[[], Markup]) -> Markup:
         """A note: at the foot of the printed page, at the end of the screen's section."""

@@ -37,7 +37,9 @@ class Bilingual(click.ClickException):
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="yearbook", message="%(version)s")
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="Another project.")
+@click.option(
+    "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another project."
+)
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Turn the records of a yearbook into chapters. 由年鉴数据生成中英文章节。"""
@@ -50,7 +52,7 @@ def _root(root: Path | None, default: Path | None) -> Path:
 
 ROOT = click.option(
     "--root",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Work on another project folder. 指定其他项目文件夹。",
 )
 JSON = click.option(
@@ -82,12 +84,18 @@ def report(default: Path, root: Path | None, output: Path | None, as_json: bool,
     started = time.monotonic()
     place = _root(root, default)
     target = (output or place / "output").resolve()
+    if not (place / "data").is_dir():
+        raise Bilingual(
+            Text("there is no project in this folder", "此文件夹中没有年鉴项目"),
+            Text("name its folder with --root", "请用 --root 指定项目文件夹"),
+        )
     with write.locked(place / ".yearbook"):
         write.guard(target)
         built = build(place, load_charts(place), jobs, _teller(as_json))
         if failing(built.findings):
             _fail(place, built.findings, as_json)
         write.publish(built.artifacts, target)
+        write.discard(place / FAILED)
     _show(built.findings, as_json)
     seconds = f"{time.monotonic() - started:.1f}"
     where = _relative(target)
@@ -142,9 +150,26 @@ def load_charts(root: Path) -> Mapping[str, Chart]:
         raise Bilingual(Text("figures/ cannot be loaded", "无法加载 figures/"))
     module = util.module_from_spec(spec)
     sys.modules["figures"] = module
-    spec.loader.exec_module(module)
-    charts: Mapping[str, Chart] = module.CHARTS
+    try:
+        spec.loader.exec_module(module)
+        charts: Mapping[str, Chart] = module.CHARTS
+    except Exception as fault:  # whatever a chart's author wrote, it is not the toolkit's fault
+        raise Bilingual(_blame(folder, fault)) from fault
     return charts
+
+
+def _blame(folder: Path, fault: Exception) -> Text:
+    """Where in figures/ a fault was raised, and what it says."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(fault.__traceback__)
+        if Path(frame.filename).is_relative_to(folder)
+    ]
+    name = Path(own[-1].filename).name if own else "__init__.py"
+    place = f"figures/{name}:{own[-1].lineno}" if own else f"figures/{name}"
+    return Text(
+        f"{place}: the charts cannot be loaded: {fault!r}", f"{place}：无法加载图表：{fault!r}"
+    )
 
 
 def _teller(quiet: bool) -> "Any":

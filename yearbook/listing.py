@@ -12,7 +12,7 @@ from yearbook.model import Artifact, Text
 SEVERITIES = {
     Severity.ERROR: Text("error", "错误"),
     Severity.WARNING: Text("warning", "警告"),
-    Severity.INFORMATION: Text("information", "提示"),
+    Severity.INFORMATION: Text("information", "信息"),
 }
 
 

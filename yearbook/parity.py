@@ -62,6 +62,10 @@ def citations(parts: Sequence[Part]) -> Iterator[Finding]:
 
 
 def _difference(passage: Passage) -> Iterator[Finding]:
+    """What one language cites and the other does not; a block that could not be filled has its
+    own finding and cites nothing."""
+    if passage.kind in ("p", "ul", "ol") and not all(passage.words.values()):
+        return
     counted = {language: Counter(_figures(cited)) for language, cited in passage.cited.items()}
     for language, other in ((Language.EN, Language.ZH), (Language.ZH, Language.EN)):
         for citation in sorted(

@@ -8,7 +8,6 @@ WORDS = {
     "list_of_charts": Text("Charts", "图目录"),
     "table": Text("Table", "表"),
     "chart": Text("Chart", "图"),
-    "section": Text("Section", "本章"),
     "unit": Text("Unit:", "单位："),
     "source": Text("Source:", "资料来源："),
     "note": Text("Note:", "注："),
@@ -28,3 +27,10 @@ WORDS = {
     "footnotes": Text("Footnotes", "脚注"),
 }
 """A literal one can read: every word the templates and tables use that no author writes."""
+
+REFERENCES = {
+    "table": Text("Table\u00a0{}", "表{}"),
+    "chart": Text("Chart\u00a0{}", "图{}"),
+    "section": Text("Section\u00a0{}", "第{}节"),
+}
+"""How running text refers to a part of the chapter by its number."""

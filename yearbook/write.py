@@ -54,12 +54,12 @@ def publish(artifacts: Iterable[Artifact], target: Path) -> None:
     staging = _beside(target, "new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _discard(staging)
+        discard(staging)
         _fill(staging, artifacts)
         _switch(staging, target)
         _sync(target.parent)
     except OSError as problem:
-        _discard(staging)
+        discard(staging)
         raise PublishError(
             Text(
                 f"{target.name} could not be written: {problem.strerror or problem}",
@@ -70,14 +70,48 @@ def publish(artifacts: Iterable[Artifact], target: Path) -> None:
                 "请腾出空间或开放写入权限；上一版未受影响",
             ),
         ) from problem
-    _discard(staging)
+    discard(staging)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Put one file in place of the old one, in one step. Raises `PublishError`."""
+    beside = _beside(path, "new")
+    try:
+        with beside.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        beside.replace(path)
+        _sync(path.parent)
+    except OSError as problem:
+        beside.unlink(missing_ok=True)
+        raise PublishError(
+            Text(
+                f"{path.name} could not be written: {problem.strerror or problem}",
+                f"无法写入 {path.name}：{problem.strerror or problem}",
+            ),
+            Text("allow writing there; the file is as it was", "请开放写入权限；原文件未受影响"),
+        ) from problem
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the project for one build; a second one waits. The system frees it if we die."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as handle:
+    """Hold the project for one build; a second one waits. The system frees it if we die.
+
+    Raises `PublishError` where nothing may be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = (folder / "lock").open("w")
+    except OSError as problem:
+        raise PublishError(
+            Text(
+                f"{folder.name} could not be written: {problem.strerror or problem}",
+                f"无法写入 {folder.name}：{problem.strerror or problem}",
+            ),
+            Text("allow writing in the project's folder", "请开放项目文件夹的写入权限"),
+        ) from problem
+    with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -119,10 +153,14 @@ def _switch(staging: Path, target: Path) -> None:
         if problem.errno not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
             raise
         old = _beside(target, "old")
-        _discard(old)
+        discard(old)
         target.rename(old)
-        staging.rename(target)
-        _discard(old)
+        try:
+            staging.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        discard(old)
 
 
 def _exchange(one: Path, other: Path) -> None:
@@ -142,9 +180,12 @@ def _exchange(one: Path, other: Path) -> None:
 def _recover(target: Path) -> None:
     """Finish what an interruption between two moves left behind."""
     old = _beside(target, "old")
-    if old.exists() and not target.exists():
+    if target.exists():
+        discard(old)
+    elif old.exists():
         old.rename(target)
 
 
-def _discard(folder: Path) -> None:
+def discard(folder: Path) -> None:
+    """Remove a folder of ours, if it is there."""
     shutil.rmtree(folder, ignore_errors=True)
