@@ -38,10 +38,8 @@ def test_sections() -> None:
 
 def test_blocks() -> None:
     """Paragraphs, lists and calls, each with the line it begins on."""
-    text = (
-        HEAD
-        + 'one\ntwo\n\n- a\n- b\n\n1. c\n\n{{ table("t") }}\n\n{{ chart("c") }}\n\n{{ waivers() }}\n'
-    )
+    calls = '{{ table("t") }}\n\n{{ chart("c") }}\n\n{{ waivers() }}\n'
+    text = HEAD + "one\ntwo\n\n- a\n- b\n\n1. c\n\n" + calls
     blocks = read(text).sections[0].blocks
     assert [(each.kind, each.target) for each in blocks] == [
         *(("p", ""), ("ul", ""), ("ol", "")),

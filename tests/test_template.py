@@ -102,8 +102,10 @@ def test_unknown_name() -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [KeyError("x"), IndexError("x"), ZeroDivisionError(), TypeError("x"), ValueError("x")]
-    + [AttributeError("x"), OverflowError("x"), RecursionError("x")],
+    [
+        *(KeyError("x"), IndexError("x"), ZeroDivisionError(), OverflowError("x")),
+        *(TypeError("x"), ValueError("x"), AttributeError("x"), RecursionError("x")),
+    ],
 )
 def test_faults_of_words(fault: Exception) -> None:
     """Whatever a word of a template raises is a finding, not a fault of the toolkit."""

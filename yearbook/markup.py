@@ -1,5 +1,6 @@
 """What every finished HTML page must have: languages, landmarks, headings, alternatives, ids."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -34,8 +35,13 @@ class _Reader(HTMLParser):
                 self.requests.append(attributes[name])
         if tag in ("link", "script", "iframe", "object", "embed", "base"):
             self.requests.append(f"<{tag}>")
-        if tag == "a" and "href" in attributes:
-            self.links.append(attributes["href"])
+        if "href" in attributes:
+            if tag == "a":
+                self.links.append(attributes["href"])
+            elif not attributes["href"].startswith(("#", "data:")):
+                self.requests.append(attributes["href"])
+        if "style" in attributes:
+            self.styles.append(attributes["style"])
 
     def handle_data(self, data: str) -> None:
         if self.inside_style:
@@ -118,6 +124,6 @@ def _requests(reader: _Reader) -> Iterator[Text]:
         if "//" in link and not link.startswith("data:"):
             yield Text(f'the page links to "{link[:60]}"', f"页面链接到“{link[:60]}”")
     for style in reader.styles:
-        for chunk in style.split("url(")[1:]:
-            if not chunk.lstrip("'\"").startswith("data:"):
+        for chunk in re.split(r"url\(|@import", style, flags=re.IGNORECASE)[1:]:
+            if not chunk.lstrip("'\" ").startswith(("data:", "#")):
                 yield Text(f'the style would request "{chunk[:40]}"', f"样式会请求“{chunk[:40]}”")

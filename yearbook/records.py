@@ -1,6 +1,6 @@
 """Ask the records of a chapter: which observation is meant, which came before, its label."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from difflib import get_close_matches
@@ -202,8 +202,3 @@ def _year_before(earlier: Period, later: Period) -> bool:
         return False
     moved = later.years == earlier.years
     return moved or (earlier.start == later.start and later.years == earlier.years + 1)
-
-
-def by_id(facts: Iterable[Fact]) -> Mapping[str, Fact]:
-    """Facts of one year by their id."""
-    return {fact.id: fact for fact in facts}
