@@ -73,7 +73,9 @@ def _language(reader: _Reader) -> Iterator[Text]:
     root = next((attributes for tag, attributes in reader.seen if tag == "html"), {})
     if root.get("lang") not in ("en", "zh-CN"):
         yield Text("the page does not say its language", "页面未标明语言")
-    if "title" not in {tag for tag, _ in reader.seen}:
+    tags = [tag for tag, _ in reader.seen]
+    head = tags[: tags.index("body")] if "body" in tags else tags
+    if "title" not in head:  # a drawing in the body has a title of its own
         yield Text("the page has no title", "页面没有标题")
 
 

@@ -9,6 +9,8 @@ from yearbook.read.sheet import parse
 
 UNPRINTED = ("quote", "note", "evidence", "reason", "approved_by")
 """Columns that stay in the records and never reach a page."""
+TITLES = "data/book.toml"
+"""The titles and the publisher of the book."""
 
 
 def uncovered(files: Mapping[str, bytes], shown: frozenset[int]) -> Iterator[Finding]:
@@ -16,7 +18,7 @@ def uncovered(files: Mapping[str, bytes], shown: frozenset[int]) -> Iterator[Fin
     for name, content in files.items():
         if name.startswith("data/") and name.endswith(".csv"):
             yield from _cells(name, content, shown)
-        elif name.startswith("templates/chapters/"):
+        elif name.startswith("templates/chapters/") or name == TITLES:
             yield from _lines(name, content, shown)
 
 
