@@ -13,7 +13,7 @@ from yearbook.model import Language, Text
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SIZE = (6.1, 4.0)
+SIZE = (6.1, 3.2)
 GRID = """
     .  .  .  .  .  .  .  23
     .  .  .  .  15 11 12 22
