@@ -17,7 +17,8 @@ _D = (
 _J = r"\s?(?P<j>[-—–~～至到]|——)\s?"
 _LEFT = re.compile(
     rf"(?:(?P<y>{_Y})年度?)(?:(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?)?|"
-    rf"(?P<m_>{_M})月份?(?:(?P<d_>{_D})[日号])?"
+    rf"(?P<m_>{_M})月份?(?:(?P<d_>{_D})[日号])?|"
+    r"(?<=[〔［\[])(?P<y_>[12]\d{3})(?=[〕］\]])"  # 国发〔2010〕5号
 )
 _RIGHT = re.compile(
     rf"{_J}(?=(?:{_Y})年|(?:{_M})月|(?:{_D})[日号])(?:(?P<y>{_Y})年)?"
@@ -30,12 +31,17 @@ _SHARED = tuple(
         r"(?P<y>[12]\d{3})\s?(?P<j>[-—–~～])\s?(?P<y2>[12]\d{3})(?![\d%万亿,.])",
         r"(?P<y>[12]\d{3})(?P<j>[-—–~～])(?P<y2>\d{2})年(?![间来内以])",
         rf"(?:(?P<y>{_Y})年)?(?P<m>{_M}){_J}(?P<m2>{_M})月份?",
+        r"(?P<m>[一二三四五六七八])(?P<j>)(?P<m2>[二三四五六七八九])月[份间]",
         rf"(?:(?P<y>{_Y})年)?(?P<m>{_M})月(?P<d>{_D}){_J}(?P<d2>{_D})[日号]",
     )
 )
 _DECADE = re.compile(
     r"(?:(?P<century>上|19|20|21|十九|二十|二十一)个?世纪(?P<of>\d0|[二三四五六七八九]十)|"
     r"(?P<full>[12]\d{2}0|[一二][〇零○一二三四五六七八九]{2}[〇零○])|(?P<short>[2-9]0|[二三四五六七八九]十))年代"
+)
+_DECADES = re.compile(
+    r"(?:(?P<century>上|19|20|21|十九|二十|二十一)个?世纪)?"
+    r"(?P<low>[二三四五六七八])(?P<high>[三四五六七八九])十年代"
 )
 _CENTURY = re.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})世纪")
 _LENGTH_BEFORE = re.compile(r"(?:近|约|超过|逾|达|历时|历经|长达|大约)$")
@@ -77,12 +83,23 @@ def read_decade(text: str, at: int) -> tuple[Numeral, ...]:
     >>> read_decade("上世纪90年代", 0)[0].value
     Decimal('1990')
     """
+    if match := _DECADES.match(text, at):
+        first = (_century(match["century"]) - 1) * 100
+        return tuple(
+            Numeral(
+                Decimal(first + 10 * _integer(match[part])), NumeralKind.DECADE,
+                *span, *match.span(part), role=role,
+            )
+            for part, span, role in (
+                ("low", (at, match.end("low")), Role.START),
+                ("high", (match.start("high"), match.end()), Role.END),
+            )
+        )  # fmt: skip
     if match := _DECADE.match(text, at):
         if match["full"]:
             value = _integer(match["full"])
         else:
-            century = 20 if match["century"] in (None, "上") else _integer(match["century"])
-            value = (century - 1) * 100 + _integer(match["of"] or match["short"])
+            value = (_century(match["century"]) - 1) * 100 + _integer(match["of"] or match["short"])
         return (Numeral(Decimal(value), NumeralKind.DECADE, at, match.end(), at, match.end()),)
     if match := _CENTURY.match(text, at):
         value, end = _integer(match["n"]), match.end("n")
@@ -93,6 +110,10 @@ def read_decade(text: str, at: int) -> tuple[Numeral, ...]:
             ),
         )  # fmt: skip
     return ()
+
+
+def _century(written: str | None) -> int:
+    return 20 if written in (None, "上") else _integer(written)
 
 
 def _is_length(text: str, match: re.Match[str]) -> bool:
@@ -106,7 +127,7 @@ def _is_length(text: str, match: re.Match[str]) -> bool:
 def _parts(match: re.Match[str]) -> tuple[int, int, int]:
     group = match.groupdict()
     return (
-        _integer(group.get("y")),
+        _integer(group.get("y") or group.get("y_")),
         _integer(group.get("m") or group.get("m_")),
         _integer(group.get("d") or group.get("d_")),
     )

@@ -1,6 +1,7 @@
 """Numerals of Chinese that are not plain cardinals: 第, 首, 分之, 翻番, 半, 数十, “十一五”."""
 
 import re
+from dataclasses import replace
 from decimal import Context, Decimal
 
 from yearbook.lexer.chinese_numbers import LARGE, SMALL, read_hanzi, read_pair
@@ -15,6 +16,18 @@ _FIRST = re.compile("首(?=[届批次个家期支位名项座轮部台例](?!提
 _LISTED = re.compile(rf"(?P<n>[{_H[2:12]}]{{1,3}})(?=是|要|、)")
 _BRACKETED = re.compile(r"[(（](?P<n>[一二三四五六七八九十]{1,3})[)）]")
 _PRIZE = re.compile("(?P<n>[一二三四五1-5])(?=等奖)")
+_CONGRESS = r"(?<=党的)(?P<n>[一二三四五六七八九十]{1,3})(?=大(?:[、，。以的报精召代后前和]|$))"
+_UNMARKED = tuple(
+    re.compile(form)
+    for form in (
+        _CONGRESS,
+        r"(?P<n>[一二三四五六七八九十]{1,3})(?=届[一二三四五六七八九](?:中全会|次)|中全会)",
+        r"(?<=届)(?P<n>[一二三四五六七八九]|\d)(?=次(?:全体)?会议)",
+        r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})(?=号(?:文|令|公告|通知|决议))",
+        r"(?<=[〕］\]])(?P<n>\d{1,4})(?=号)",
+        r"(?<![前头后续第])(?P<n>[一二三四1-4])(?=季度)",
+    )
+)
 _HALF_YEAR = re.compile("(?P<n>[上下])(?=半年|半叶|半场)")
 _LABEL = re.compile(r"(?:表|图|附件|附录|附表|附图|专栏)\s?(?P<n>\d+)(?![\d人个名张件幅])")
 _PLAN = re.compile(r"(?P<n>十[一二三四五]|[一二三四五六七八九十])(?P<five>五)")
@@ -32,7 +45,7 @@ _COUNT_BEFORE = set("函参指系倍次个总人多少岁基无级分户")
 
 
 def read_ordinal(text: str, at: int) -> tuple[Numeral, ...]:
-    """An ordinal: 第24届, 首批, 一是, (一), 一等奖, 上半年, 表3.
+    """An ordinal: 第24届, 首批, 一是, (一), 一等奖, 上半年, 表3, 十七届, 一季度.
 
     >>> [(str(n.value), n.unit) for n in read_ordinal("第24届", 0)]
     [('24', '届')]
@@ -42,7 +55,7 @@ def read_ordinal(text: str, at: int) -> tuple[Numeral, ...]:
     if match := _HALF_YEAR.match(text, at):
         value = Decimal("上下".index(match["n"]) + 1)
         return (with_unit(text, _numeral(value, at, match.end(), match.span("n"))),)
-    for form in (_ORDINAL, _BRACKETED, _PRIZE, _LABEL):
+    for form in (_ORDINAL, _BRACKETED, _PRIZE, _LABEL, *_UNMARKED):
         if match := form.match(text, at):
             return _counted(text, match)
     if (match := _LISTED.match(text, at)) and _heads_clause(text, match):
@@ -97,7 +110,11 @@ def read_multiple(text: str, at: int) -> tuple[Numeral, ...]:
         return (_of(Decimal("0.5"), NumeralKind.MULTIPLE, match),)
     if match := _TIMES.match(text, at):
         times = _integer(match["n"]) if match["n"] else 1
-        return (_of(Decimal(2**times), NumeralKind.MULTIPLE, match),)
+        multiple = _of(Decimal(2**times), NumeralKind.MULTIPLE, match)
+        more = text[match.end() : match.end() + 1] == "多"
+        return (
+            replace(multiple, hedge=Qualifier.MORE_THAN, end=match.end() + 1) if more else multiple,
+        )
     return ()
 
 

@@ -26,7 +26,8 @@ _HEDGE = re.compile(
     rf"(?:(?<![\w-])({_WORDED})\s+(?:a\s+total\s+of\s+)?|([{''.join(SYMBOLS)}])\s?)$", re.IGNORECASE
 )
 _AFTER = re.compile(
-    r"(?:\s*(?:(?P<about>or so|or thereabouts)|(?P<at_least>(?:or|and) (?:more|above|over)|\+)|"
+    r"(?:(?:\s+(?:old|of\s+age))?\s*(?:(?P<about>or so|or thereabouts)|"
+    r"(?P<at_least>(?:or|and) (?:more|above|over)|\+)|"
     r"(?P<at_most>(?:or|and) (?:less|fewer|below|under)))|(?P<more_than>-odd|-plus))(?![A-Za-z])"
     rf"(?!\s+(?:\d|(?:{WORDS}|an?|the|than)(?![a-z])))",
     re.IGNORECASE,

@@ -65,7 +65,7 @@ _CODE = re.compile(
     r"\d+(?:\.\d+){2,}|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[A-Za-z][A-Za-z\d]*"
 )
 _OPEN_PREFIX = re.compile(r"(?:Mid|Pre|Post|Top|Non|Sub|Under|Over|Late|Early)-\d")
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|,\d)")
 
 
 def read_ordinal(text: str, at: int) -> tuple[Numeral, ...]:

@@ -21,7 +21,7 @@ _SCALE = re.compile(r"[\s-]{0,3}(hundred|thousand|million|billion|trillion|dozen
 _SHORT = re.compile(r"\s?(k|mn|bn|tn)(?![A-Za-z\d])")
 _SHORT_M = re.compile(r"\s?(m)(?![A-Za-z\d²³])")
 _MONEY = re.compile(r"\s(?:yuan|RMB|CNY|dollars?|euros?|people|persons)\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"\s+and\s+a\s+half(?![a-z])", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\s+and\s+(?:a\s+|one[\s-])half(?![a-z])", re.IGNORECASE)
 _POINT = re.compile(rf"\s+point((?:\s+(?:{'|'.join(list(UNITS)[:10])}))+)(?![a-z])", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"(?P<percentage_points>[\s-]*(?:percentage|percent|per\s+cent|%)[\s-]+points?)(?![a-z])|"

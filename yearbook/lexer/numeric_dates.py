@@ -1,4 +1,4 @@
-"""Dates in digits alone, the same in both languages: 2010-04-16, 2010.4–12."""
+"""Dates in digits alone, the same in both languages: 2010-04-16, 2010.4–12, 5·12."""
 
 import re
 from decimal import Decimal
@@ -12,6 +12,7 @@ _DATE = re.compile(
 _MONTHS = re.compile(
     rf"(?P<y>{_Y})\.(?P<m>{_M})(?P<j>[–—])(?:(?P<y2>{_Y})\.)?(?P<m2>{_M})(?![\d.])"
 )
+_MONTH_DAY = re.compile(rf"(?P<m>{_M})[·•・](?P<d>[12]\d|3[01]|0?[1-9])(?![\d·•・])")
 _MONTH = re.compile(rf"(?P<y>{_Y})(?:-(?P<m>0[1-9])(?![\d-])|\.(?P<dot>1[0-2]|[1-9])$)")
 
 
@@ -25,6 +26,8 @@ def read_numeric_date(text: str, at: int) -> tuple[Numeral, ...]:
         return ()
     if match := _DATE.match(text, at):
         return (_spanned(dated(*(int(match[part]) for part in "ymd")), *match.span()),)
+    if match := _MONTH_DAY.match(text, at):
+        return (_spanned(dated(0, int(match["m"]), int(match["d"])), *match.span()),)
     if match := _MONTHS.match(text, at):
         year, month, last = int(match["y"]), int(match["m"]), int(match["m2"])
         return (
