@@ -12,13 +12,13 @@ from weasyprint.urls import URLFetchingError
 
 from yearbook.finding import Finding, error
 from yearbook.model import Text
-from yearbook.pdf import archive, glyphs, justify, structure, subset, trailing
+from yearbook.pdf import archive, glyphs, justify, streams, structure, subset, trailing
 from yearbook.pdf.document import PLACE, Attachment, Document, Printed
 from yearbook.pdf.engine import no_system_fonts
 from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
 
-for _part in (justify, structure, subset, trailing):
+for _part in (justify, streams, structure, subset, trailing):
     _part.mend()
 
 _NO_FONT = error(
