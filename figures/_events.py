@@ -7,7 +7,7 @@ from yearbook.model import Fact, Kind, Language, Period, Text
 from yearbook.numbers import period, text
 
 YEARS = {
-    "first_group": Text("First group sent", "派出首届科技扶贫团"),
+    "first_group": Text("Groups begin", "科技扶贫团开始派出"),
     "groups": None,
     "wenchuan_technicians": Text("Work after the Wenchuan Earthquake", "汶川地震灾后科技服务"),
     "launching_departments": Text(

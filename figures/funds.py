@@ -14,7 +14,7 @@ SIZE = (6.1, 3.2)
 BAR = 0.12
 ARROW = 0.3
 HEAD = 0.22
-SENTENCE = Text("Funds, the largest first: {parts}.", "各项经费由多到少依次为：{parts}。")
+SENTENCE = Text("Funds in descending order: {parts}.", "各项经费由多到少依次为：{parts}。")
 
 
 def draw(figure: "Figure", sketch: Sketch) -> None:

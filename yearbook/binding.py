@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from markupsafe import Markup, escape
 
-from yearbook import numbers
+from yearbook import numbers, rounding
+from yearbook.comparison import comparison
 from yearbook.model import Fact, Language, Period, Qualifier, Text
 from yearbook.records import Records, UnknownError, percentage, suggestion
 from yearbook.words import REFERENCES
@@ -61,6 +62,7 @@ class Voice:
             "list": self.listed,
             "rest": self.rest,
             "share": self.share,
+            "rounded": self.rounded,
             "compared": self.compared,
             "year": self.year,
             "period": self.period,
@@ -149,6 +151,17 @@ class Voice:
         printed = numbers.Form("", numbers.percent(value), "")
         return self._data(f"share({part}, {whole})", value, printed)
 
+    def rounded(
+        self, name: str, to: int | str, noun: str | None = None, up: bool = False
+    ) -> Markup:
+        """An exact figure as a round bound: more than 3,200 for 3,214, or nearly 3,300 (``up``)."""
+        fact, size = self.records.fact(name), rounding.step(to)
+        bound = rounding.rounded(fact, size, up)
+        derived = f"{name}, {size}" + (", up" if up else "")
+        self.cited.append(Citation("rounded", derived, str(fact.period)))
+        printed = numbers.form(bound, self.language, noun)
+        return self._data(f"rounded({derived})", bound.value, printed)
+
     def compared(self, name: str) -> Markup:
         """How a figure changed on the year before; nothing if either is hedged or missing."""
         fact = self.records.fact(name)
@@ -218,7 +231,10 @@ class Voice:
         for waiver in self.records.chapter.waivers:
             if waiver.where == where:
                 self.cited.append(Citation("waiver", where))
-                return self.fill(waiver.reason, self.language)
+                reason = self.fill(waiver.reason, self.language)
+                return Markup('<span class="reason" data-reason="{}">{}</span>').format(
+                    where, reason
+                )
         raise UnknownError(
             Text(f'exceptions.csv has no "{where}"', f"exceptions.csv 中没有“{where}”"),
             suggestion(where, [waiver.where for waiver in self.records.chapter.waivers]),
@@ -275,21 +291,3 @@ class Voice:
         return Markup('<data class="figure" value="{}" data-fact="{}"{}>{}{}</data>').format(
             numbers.text(value), source, at, hedge, printed
         )
-
-
-def comparison(change: Decimal, by: Markup, on: Markup, language: Language) -> Markup:
-    """The clause that compares with the year before; the direction follows the figures.
-
-    >>> comparison(Decimal("5.4"), Markup("5.4%"), Markup("2010"), Language.EN)
-    Markup(', up 5.4% on 2010')
-    """
-    direction = (change > 0) - (change < 0)
-    clauses = {
-        (Language.EN, 1): Markup(", up {by} on {on}"),
-        (Language.EN, -1): Markup(", down {by} on {on}"),
-        (Language.EN, 0): Markup(", the same as in {on}"),
-        (Language.ZH, 1): Markup("，比{on}增长{by}"),
-        (Language.ZH, -1): Markup("，比{on}下降{by}"),
-        (Language.ZH, 0): Markup("，与{on}持平"),
-    }
-    return clauses[language, direction].format(by=by, on=on)

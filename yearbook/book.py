@@ -1,10 +1,10 @@
 """A book and its chapters: the records, the rules, the specifications of tables and charts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from yearbook.model import Code, Division, Entry, Fact, Language, Place, Text, Unit
+from yearbook.model import Cell, Code, Division, Entry, Fact, Language, Place, Text, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,17 @@ class ChartSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A row of wording.csv: the marks of a paragraph's sentences, as a person confirmed that both
+    languages say the same. Paragraph 0 is the heading of its section."""
+
+    section: str
+    paragraph: int
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """The text of one language of a chapter, as its author wrote it."""
 
@@ -72,8 +83,31 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Inscription:
+    """A cell whose words are printed: as they stand, or (``template``) with figures filled in.
+
+    ``literal`` is the id of a row of literals.csv.
+    """
+
+    cell: Cell
+    language: Language
+    template: bool = False
+    literal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row of terms.csv: a term in both languages, and the variants that must not be used."""
+
+    words: Text
+    forbidden: Mapping[Language, tuple[str, ...]]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
-    """All the records of one chapter and the words around them."""
+    """All the records of one chapter and the words around them; ``confirmed`` is None where no
+    wording was ever confirmed."""
 
     slug: str
     title: Text
@@ -86,6 +120,8 @@ class Chapter:
     charts: tuple[ChartSpec, ...]
     prose: Mapping[Language, Prose]
     place: Place
+    inscriptions: tuple[Inscription, ...] = ()
+    confirmed: tuple[Confirmation, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +137,11 @@ class Book:
     divisions: Mapping[str, Division]
     sources: Mapping[str, Text]
     literals: Mapping[str, Text]
+    idioms: Mapping[Language, frozenset[str]] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    inscriptions: tuple[Inscription, ...] = ()
+
+    def masks(self, language: Language) -> frozenset[str]:
+        """Words that hold a numeral but count nothing: idioms.csv, and the names of places."""
+        names = {division.name.of(language) for division in self.divisions.values()}
+        return frozenset((self.idioms.get(language) or frozenset()) | names)

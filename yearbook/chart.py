@@ -5,16 +5,49 @@ A chart is a module of ``figures/`` with ``SIZE`` (inches), ``draw(figure, sketc
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from yearbook.model import Edition, Entry, Fact, Kind, Language, Relation, Text
+from yearbook.model import Edition, Entry, Fact, Kind, Language, Qualifier, Relation, Text
 from yearbook.numbers import SYMBOLS, form, grouped, trimmed
 from yearbook.records import Records
 from yearbook.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Records):
+    """Records that remember what they were asked for, so that a chart's numbers can be accounted
+    for by `yearbook.accounting.charts`."""
+
+    facts: list[Fact] = field(default_factory=list)
+    lists: list[tuple[Entry, ...]] = field(default_factory=list)
+
+    @property
+    def _records(self) -> Records:
+        return Records(self.book, self.chapter)
+
+    def fact(self, name: str, period: str | None = None) -> Fact:
+        """As `Records.fact`, remembered."""
+        self.facts.append(self._records.fact(name, period))
+        return self.facts[-1]
+
+    def series(self, name: str) -> tuple[Fact, ...]:
+        """As `Records.series`, remembered."""
+        self.facts.extend(found := self._records.series(name))
+        return found
+
+    def current(self) -> tuple[Fact, ...]:
+        """As `Records.current`, remembered."""
+        self.facts.extend(found := self._records.current())
+        return found
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """As `Records.entries`, remembered."""
+        self.lists.append(self._records.entries(name))
+        return self.lists[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +114,10 @@ class Sketch:
         if fact.unit.kind is Kind.MONEY:
             value = fact.value / fact.unit.factor(language)
             return SYMBOLS[fact.qualifier] + grouped(trimmed(value), language)
-        parts = form(fact, language)
+        parts = form(replace(fact, qualifier=Qualifier.EXACT), language)
         blank = "" if language is Language.ZH else " "
-        return f"{parts.number}{blank}{parts.unit}".replace("\u00a0", " ").strip()
+        printed = f"{SYMBOLS[fact.qualifier]}{parts.number}{blank}{parts.unit}"
+        return printed.replace("\u00a0", " ").strip()
 
 
 @dataclass(frozen=True, slots=True)

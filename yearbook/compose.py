@@ -38,6 +38,16 @@ class Part:
     notes: Mapping[Language, tuple[Markup, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A text as its author wrote it and as it was filled; `yearbook.accounting` reads them all."""
+
+    source: str
+    html: Markup
+    language: Language
+    place: Place
+
+
 @dataclass
 class Teller:
     """Fills texts of the records and of the manuscripts, and gathers what goes wrong."""
@@ -46,10 +56,11 @@ class Teller:
     numbering: Numbering
     medium: Medium
     findings: list[Finding] = field(default_factory=list)
+    log: list[Telling] = field(default_factory=list)
 
     def voice(self, language: Language) -> Voice:
         """A fresh reading in one language."""
-        return Voice(self.records, language, self.medium, self.numbering, self.say)
+        return Voice(self.records, language, self.medium, self.numbering, self._within)
 
     def say(self, text: Text, language: Language, place: Place | None = None) -> Markup:
         """A text of the records, never markup; a fault leaves it empty and a finding."""
@@ -62,7 +73,16 @@ class Teller:
         if isinstance(filled, Finding):
             self.findings.append(filled)
             return Markup("")
+        self.log.append(Telling(source, filled, voice.language, place))
         return filled
+
+    def _within(self, text: Text, language: Language) -> Markup:
+        """A text that another asks for: a literal, a reason. It is accounted for where it stands
+        in the records, so it is not told once more."""
+        told = len(self.log)
+        words = self.say(text, language)
+        del self.log[told:]
+        return words
 
 
 def numbering(manuscript: Manuscript) -> Numbering:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
+from yearbook.accounting import Ledger
+from yearbook.accounting.readings import Reading, readings
 from yearbook.binding import Citation
 from yearbook.compose import Part, Passage
 from yearbook.finding import Finding, error
@@ -93,3 +95,34 @@ def _figures(cited: Iterable[Citation]) -> Iterator[Citation]:
         if citation.kind not in ("year", "see"):
             kind = "period" if citation.kind in ("span", "start") else citation.kind
             yield Citation(kind, citation.name, citation.period)
+
+
+def values(parts: Sequence[Part], ledger: Ledger) -> Iterator[Finding]:
+    """Paragraph by paragraph both languages print the same value, hedge and unit of each figure,
+    as a reader reads them: 72,000 is 7.2万, 44.05 million yuan is 4405万元."""
+    for part in parts:
+        for passage in part.passages:
+            said = {of: readings(ledger, passage.words[of], of) for of in Language}
+            for source in said[Language.EN].keys() & said[Language.ZH].keys():
+                en, zh = (said[of][source] for of in Language)
+                if {one.meaning for one in en} != {one.meaning for one in zh}:
+                    yield _unequal(passage, source[0], en, zh)
+
+
+def _unequal(
+    passage: Passage, source: str, en: Iterable[Reading], zh: Iterable[Reading]
+) -> Finding:
+    ours, theirs = (" / ".join(sorted({one.printed for one in said})) for said in (en, zh))
+    return error(
+        "parity",
+        passage.places[Language.ZH],
+        Text(
+            f'{source} reads "{ours}" in English but "{theirs}" in Chinese',
+            f"{source}英文为“{ours}”，中文为“{theirs}”，两者不等",
+        ),
+        Text(
+            "print it with the same hedge and unit in both texts; the English stands at "
+            f"{passage.places[Language.EN]}",
+            f"两种文本的概数词和单位须一致；英文见{passage.places[Language.EN]}",
+        ),
+    )

@@ -6,17 +6,19 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from yearbook import accounting, markup, pdf
 from yearbook import draw as drawing
-from yearbook import markup, pdf
+from yearbook.accounting import charts
 from yearbook.binding import Medium
 from yearbook.book import ChartSpec
-from yearbook.chart import Chart, Sketch
+from yearbook.chart import Asked, Chart, Sketch
+from yearbook.cite import linked
 from yearbook.compose import Teller
 from yearbook.finding import Finding, error
 from yearbook.fonts import Face, coverage, subset, woff2
 from yearbook.model import Artifact, Edition, Language, Place, Text
 from yearbook.page import FontFace, Layout, Picture, data_url, font_rules
-from yearbook.records import suggestion
+from yearbook.records import Records, suggestion
 from yearbook.report import Desk, pages
 from yearbook.svg import inline
 from yearbook.template import plain
@@ -60,9 +62,14 @@ class _Studio:
         def say(language: Language, text: Text) -> str:
             return plain(teller.say(text, language, spec.place))
 
-        sketch = Sketch(teller.records, self.kit.theme, edition, say)
+        asked = Asked(teller.records.book, teller.records.chapter)
+        before = len(teller.log)
+        sketch = Sketch(asked, self.kit.theme, edition, say)
         drawn = drawing.draw(chart, spec, sketch, self.kit.faces)
         self.findings.extend(drawn.findings)
+        told = teller.log[before:]
+        finished = charts.Drawn(spec, edition, drawn.svg, drawn.alt)
+        self.findings.extend(charts.check(accounting.ledger(asked), asked, told, finished))
         name = f"chart-{spec.id}.svg"
         self.assets[name] = drawn.svg
         alt = " / ".join(drawn.alt.values())
@@ -89,7 +96,7 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
     if findings:
         return Run((), tuple(findings))
     name = f"{desk.chapter.slug}/{edition}"
-    screen = with_fonts(sheets.screen, kit.faces)
+    screen = with_fonts(linked(sheets.screen, Records(desk.book, desk.chapter)), kit.faces)
     findings.extend(markup.check(f"{name}.html", screen))
     printed = pdf.render(pdf.Document(sheets.printed, assets, kit.created))
     findings.extend(replace(f, place=Place(f"{name}.pdf")) for f in printed.findings)

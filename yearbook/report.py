@@ -1,9 +1,9 @@
 """From a reading to the pages of a chapter: everything filled, in each edition and medium."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from yearbook import parity, prose
+from yearbook import accounting, parity, prose, wording
 from yearbook.binding import Medium
 from yearbook.book import Book, Chapter, ChartSpec
 from yearbook.compose import Part, Teller, compose, numbering
@@ -12,6 +12,7 @@ from yearbook.model import Edition, Language, Place, Text
 from yearbook.page import Layout, Page, Picture, render
 from yearbook.prose import Manuscript
 from yearbook.records import Records, UnknownError, suggestion
+from yearbook.table import Maker, Words
 
 Draw = Callable[[ChartSpec, Edition, Teller], Mapping[Medium, Picture]]
 """Draws a chart for an edition, once for each medium; an effect of the edge."""
@@ -45,6 +46,7 @@ def lay_out(book: Book, chapter: Chapter) -> Desk:
     desk.findings.extend(_unspecified(chapter, manuscripts))
     if desk.findings:
         return desk
+    desk.findings.extend(wording.check(manuscripts, chapter.confirmed))
     numbers = numbering(manuscripts[Language.EN])
     for medium in Medium:
         teller = Teller(Records(book, chapter), numbers, medium)
@@ -52,7 +54,31 @@ def lay_out(book: Book, chapter: Chapter) -> Desk:
         desk.tellers[medium] = teller
     desk.findings.extend(desk.tellers[Medium.PRINT].findings)
     desk.findings.extend(parity.citations(desk.parts[Medium.PRINT]))
+    desk.findings.extend(parity.values(desk.parts[Medium.PRINT], accounting.ledger(teller.records)))
+    desk.findings.extend(accounting.account(desk.tellers[Medium.PRINT]))
+    desk.findings.extend(_rehearsed(Teller(Records(book, chapter), numbers, Medium.PRINT)))
     return desk
+
+
+def _rehearsed(teller: Teller) -> Iterator[Finding]:
+    """What is wrong with tables and with the words around tables and charts, before printing."""
+
+    def say(text: Text, place: Place | None = None) -> Words:
+        return tuple((language, teller.say(text, language, place)) for language in Language)
+
+    chapter = teller.records.chapter
+    say(chapter.title, chapter.place)
+    for chart in chapter.charts:
+        say(chart.title, chart.place)
+        say(chart.note, chart.place)
+    maker = Maker(teller.records, Edition.BOTH, say)
+    for spec in chapter.tables:
+        if ("table", spec.id) in teller.numbering.numbers:
+            try:
+                maker.table(spec)
+            except UnknownError as unknown:
+                yield error("table", spec.place, unknown.what, unknown.hint)
+    yield from teller.findings
 
 
 def _no_text(chapter: Chapter, language: Language) -> Finding:

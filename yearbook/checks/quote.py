@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yearbook import lexer
+from yearbook.book import Book
 from yearbook.checks.cells import iso, typed, where
 from yearbook.checks.mark import Marked, MarkError, marked
 from yearbook.finding import Finding, Severity, Suspect
@@ -91,7 +92,7 @@ def _of(records: Records, fact: Fact) -> Iterator[Finding]:
         )
         return
     try:
-        quoted = _quoted(fact)
+        quoted = _quoted(records, fact)
     except MarkError as problem:
         yield Finding(
             "quote",
@@ -117,11 +118,12 @@ def language_of(words: str) -> Language:
     return Language.ZH if any("㐀" <= letter <= "鿿" for letter in words) else Language.EN
 
 
-def _quoted(fact: Fact) -> Quoted:
+def _quoted(records: Records, fact: Fact) -> Quoted:
     """The one number meant. Raises `MarkError`."""
     quote = marked(fact.quote.text)
     language = language_of(quote.text)
-    fitting = [n for n in _numerals(quote, language) if n.kind not in _UNFIT[fact.unit.kind]]
+    read = _numerals(records.book, quote, language)
+    fitting = [n for n in read if n.kind not in _UNFIT[fact.unit.kind]]
     found = {
         Quoted(_in_unit(n.value, fact, language), n.hedge) for n in fitting if n.value is not None
     }
@@ -132,8 +134,8 @@ def _quoted(fact: Fact) -> Quoted:
     return found.pop()
 
 
-def _numerals(quote: Marked, language: Language) -> tuple[Numeral, ...]:
-    numerals = lexer.read(quote.text, language)
+def _numerals(book: Book, quote: Marked, language: Language) -> tuple[Numeral, ...]:
+    numerals = lexer.read(quote.text, language, book.masks(language))
     if quote.span is None:
         return numerals
     start, end = quote.span

@@ -10,10 +10,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from yearbook.book import Book, Chapter, Prose
+from yearbook import wording
+from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
-from yearbook.read import lists, values
+from yearbook.read import lists, printed, values
 from yearbook.read.sheet import Row, Sheet, parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import Gathered, Vocabulary, gather
@@ -24,8 +25,9 @@ T = TypeVar("T")
 CONFIGURATION = "data/book.toml"
 THEME = "templates/theme.toml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = ("codes", "rules", "exceptions", "tables", "charts")
-"""The CSVs of a chapter that define words and rules; all others hold its records."""
+RESERVED = ("codes", "rules", "exceptions", "tables", "charts", "wording", "coverage")
+"""The CSVs of a chapter that define words and rules or keep what a person confirmed; all others
+hold its records."""
 
 
 class ConfigurationError(ValueError):
@@ -115,18 +117,27 @@ def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -
         name: str, columns: tuple[str, ...], make: Callable[[Row], T | None]
     ) -> dict[str, T]:
         found = _defined(snapshot, f"data/{name}.csv", columns, gathered)
+        inscriptions.extend(printed.inscriptions(found, columns, name))
         gathered.findings.extend(lists.repeated(found, (columns[0],)))
         if "en" in columns:
             gathered.findings.extend(lists.untranslated(found))
-        if name != "literals":
+        if name == "literals":
+            gathered.findings.extend(printed.unreasoned(found))
+        else:
             for row in found:
                 gathered.findings.extend(values.unfilled(row.cells.values()))
         made = lists.mapped(found, columns[0], make)
         return {key: value for key, value in made.items() if value is not None}
 
+    title, publisher = _pair(settings, "title"), _pair(settings, "publisher")
+    place = Place(CONFIGURATION)
+    inscriptions = [*printed.settled(title, place), *printed.settled(publisher, place)]
+    idioms = _defined(snapshot, "data/idioms.csv", printed.IDIOMS, gathered)
+    terms = _defined(snapshot, "data/terms.csv", printed.TERMS, gathered)
+    gathered.findings.extend((*lists.repeated(terms, ("en",)), *lists.untranslated(terms)))
     return Book(
-        title=_pair(settings, "title"),
-        publisher=_pair(settings, "publisher"),
+        title=title,
+        publisher=publisher,
         edition_year=_setting(settings, "edition_year", int),
         data_year=_setting(settings, "data_year", int),
         chapters=(),
@@ -134,6 +145,9 @@ def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -
         divisions=defined("places", lists.PLACES, lists.division),
         sources=defined("sources", lists.SOURCES, lists.text),
         literals=defined("literals", lists.LITERALS, lists.text),
+        idioms=printed.idioms(idioms, gathered),
+        terms=tuple(printed.term(row) for row in terms),
+        inscriptions=tuple(inscriptions),
     )
 
 
@@ -150,11 +164,14 @@ def _chapter(
 ) -> Chapter:
     slug = _setting(settings, "slug", str)
     folder = f"data/{slug}"
+    title = _pair(settings, "title")
+    inscriptions = printed.settled(title, Place(CONFIGURATION), template=True)
 
     def made(
         name: str, columns: tuple[str, ...], key: tuple[str, ...], make: Callable[[Row], T | None]
     ) -> tuple[T, ...]:
         found = _defined(snapshot, f"{folder}/{name}.csv", columns, gathered)
+        inscriptions.extend(printed.inscriptions(found, columns, name))
         gathered.findings.extend(lists.repeated(found, key))
         if name == "codes":
             gathered.findings.extend(lists.orphans(found))
@@ -169,9 +186,11 @@ def _chapter(
         _sheets(snapshot, folder), vocabulary, _declared(snapshot, f"{folder}/datapackage.json")
     )
     gathered.findings.extend(own.findings)
+    for entries in own.lists.values():
+        inscriptions.extend(printed.entered(entries))
     return Chapter(
         slug=slug,
-        title=_pair(settings, "title"),
+        title=title,
         facts=tuple(own.facts),
         lists=own.lists,
         codes=codes,
@@ -183,10 +202,25 @@ def _chapter(
             lambda row: lists.waiver(row, gathered),
         ),
         tables=made("tables", lists.TABLES, ("id",), lambda row: lists.table(row, gathered)),
-        charts=made("charts", lists.CHARTS, ("id",), lists.chart),
+        charts=made(
+            "charts", lists.CHARTS, ("id",), lambda row: lists.chart(row, book.sources, gathered)
+        ),
         prose=dict(_prose(snapshot, slug, gathered)),
         place=Place(CONFIGURATION),
+        confirmed=_confirmed(snapshot, f"{folder}/wording.csv", gathered),
+        inscriptions=tuple(inscriptions),
     )
+
+
+def _confirmed(
+    snapshot: Snapshot, file: str, gathered: Gathered
+) -> tuple[Confirmation, ...] | None:
+    """What wording.csv confirms; None without such a file."""
+    if file not in snapshot.files:
+        return None
+    found = _defined(snapshot, file, wording.COLUMNS, gathered)
+    cells = ([row.text(column) for column in wording.COLUMNS] for row in found)
+    return tuple(made for row in cells if (made := wording.confirmation(*row)))
 
 
 def _sheets(snapshot: Snapshot, folder: str) -> dict[str, Sheet]:

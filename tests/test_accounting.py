@@ -1,0 +1,289 @@
+"""Accounting: what is typed is found, what is bound reads back, names are reviewed and used."""
+
+import html
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from markupsafe import Markup
+
+from tests.edits import SLUG, bilingual, edited, replaced, said, with_files
+from yearbook import accounting, parity
+from yearbook.accounting import tables
+from yearbook.accounting.visible import Sort, visible
+from yearbook.binding import Medium, Numbering
+from yearbook.book import Term
+from yearbook.compose import Part, Passage, Teller, Telling
+from yearbook.finding import Finding, failing
+from yearbook.model import Edition, Language, Period, Place, Text
+from yearbook.read import read
+from yearbook.read.snapshot import Snapshot
+from yearbook.records import Records
+from yearbook.report import Desk, lay_out
+from yearbook.specimen import fact, records
+from yearbook.table import Maker
+from yearbook.words import WORDS
+
+PLACE = Place("trial.md", 1, 1)
+EN, ZH = Language
+
+
+def _told(template: str, language: Language = EN, of: Records | None = None) -> list[Finding]:
+    """What is wrong with a text."""
+    known = of or records(fact("people", 437), fact("money", 44_050_000, "yuan"))
+    teller = Teller(known, Numbering({}), Medium.PRINT)
+    teller.told(template, teller.voice(language), PLACE)
+    assert not teller.findings
+    found = [f for told in teller.log for f in accounting.telling(accounting.ledger(known), told)]
+    assert all(bilingual(f.what) and bilingual(f.hint) for f in found)
+    return found
+
+
+def _series(before: int, now: int) -> Records:
+    earlier = replace(fact("people", before), period=Period("2009", "2009"))
+    return records(earlier, fact("people", now))
+
+
+def _desk(project: Snapshot) -> Desk:
+    reading = read(project)
+    assert not failing(reading.findings), said(reading.findings)
+    return lay_out(reading.book, reading.book.chapters[0])
+
+
+def _rules(project: Snapshot) -> list[str]:
+    return [line for line in said(_desk(project).findings) if " stale: " not in line]
+
+
+def test_visible_text() -> None:
+    """Items and notes are texts of their own; what is bound in each is known."""
+    markup = (
+        '<ul><li>A <data class="figure" data-fact="a" data-period="2010">9&nbsp;b</data></li>'
+        '<li><span class="period" data-span="c">2010</span><span class="footnote">N'
+        '<a class="see" href="#x">Table&nbsp;1</a></span>d<wbr>e</li></ul>'
+    )
+    first, second, note = visible(markup)
+    assert (first.text, second.text, note.text) == ("A 9 b", "2010\ufffcde", "NTable 1")
+    assert [(b.sort, b.source, b.period) for b in first.bounds] == [(Sort.FIGURE, "a", "2010")]
+    assert [(b.sort, b.source, b.form) for b in second.bounds] == [(Sort.PERIOD, "c", "span")]
+    assert note.bounds[0].sort is Sort.SEE
+
+
+@pytest.mark.parametrize(
+    ("template", "language", "rules"),
+    [
+        ('It sent {{ fact("people") }}.', EN, []),
+        ("It sent 437 people.", EN, ["unbound"]),
+        ("It went twice.", EN, ["unbound"]),
+        ("选派四百三十七人。", ZH, ["unbound"]),
+        ('It sent 1{{ number("people") }} people.', EN, ["unbound", "misprint"]),
+        ('It sent {{ number("people") }} million people.', EN, ["misprint"]),
+        ('派出{{ fact("people", "万人") }}。', ZH, ["misprint"]),
+        ('It sent {{ fact("people", "people to 9 towns") }}.', EN, ["unbound"]),
+        ('It sent nearly {{ fact("people") }}.', EN, ["hedge"]),
+        ('派出{{ fact("people") }}以上。', ZH, ["hedge"]),
+        ('It gave {{ rounded("people", "hundreds") }}.', EN, []),
+        ('派出{{ rounded("people", "百", "名") }}。', ZH, []),
+        ('派出{{ rounded("people", 100, up=True) }}。', ZH, []),
+    ],
+)
+def test_texts(template: str, language: Language, rules: list[str]) -> None:
+    """A typed numeral, a scale word or a hedge beside a figure is found; figures alone are not."""
+    assert [finding.rule for finding in _told(template, language)] == rules
+
+
+def test_place_and_hint() -> None:
+    """The typed token is found in the author's file, and named for what it probably is."""
+    file = f"templates/chapters/{SLUG}/en.md"
+    known = records(fact("people", 437))
+    text = 'It sent\n{{ fact("people") }}, 437 in all.\n'
+    book = replace(accounting.ledger(known), manuscripts={file: "## A\n\n" + text})
+    teller = Teller(known, Numbering({}), Medium.PRINT)
+    teller.told(text, teller.voice(EN), Place(file, 3, 1))
+    (found,) = accounting.telling(book, teller.log[0])
+    assert str(found.place) == f"{file}:4:23"
+    assert found.hint.en == '437 is people: write {{ fact("people") }}'
+    (year,) = _told("By 2010 it was done.")
+    assert "{{ year() }}" in year.hint.en
+    (name,) = _told("Project 863 began.")
+    assert "literals.csv" in name.hint.en
+
+
+@pytest.mark.parametrize(
+    ("template", "language", "before", "now", "rules"),
+    [
+        ('It rose to {{ fact("people") }}.', EN, 400, 437, []),
+        ('It rose to {{ fact("people") }}.', EN, 500, 437, ["trend"]),
+        ('It fell{{ compared("people") }}.', EN, 500, 437, []),
+        ('人数增至{{ fact("people") }}。', ZH, 500, 437, ["trend"]),
+        ('人数减至{{ fact("people") }}。', ZH, 500, 437, []),
+        ('It more than doubled, to {{ fact("people") }}.', EN, 200, 437, ["unbound"]),
+        ('It more than doubled to {{ fact("people") }}.', EN, 200, 437, []),
+        ('It doubled to {{ fact("people") }}.', EN, 300, 437, ["trend"]),
+        ('翻番达{{ fact("people") }}。', ZH, 218, 437, []),
+        ('They {{ fact("people") }} sat; the wind rose.', EN, 500, 437, []),
+    ],
+)
+def test_trends(template: str, language: Language, before: int, now: int, rules: list[str]) -> None:
+    """A word of change is held against the year before, in its own clause."""
+    assert [f.rule for f in _told(template, language, _series(before, now))] == rules
+
+
+def test_nothing_to_compare_with() -> None:
+    """A word of change needs a year before."""
+    (found,) = _told('It rose to {{ fact("people") }}.')
+    assert (found.rule, "nothing to compare with" in found.what.en) == ("trend", True)
+
+
+def test_terms() -> None:
+    """A forbidden variant is named with the term; a longer right term hides what it holds."""
+    base = records()
+    terms = (
+        Term(Text("Spark Program", "星火计划"), {EN: ("Spark Plan",), ZH: ("火花计划",)}, PLACE),
+        Term(Text("the Old Spark Plan Office", "x"), {EN: (), ZH: ()}, PLACE),
+    )
+    known = Records(replace(base.book, terms=terms), base.chapter)
+    (found,) = _told("Under two kinds of\nspark plans.".replace("two", "some"), EN, known)
+    assert found.what.en == '"spark plan" is not the term: it is "Spark Program"'
+    assert not _told("In the Old Spark Plan Office.", EN, known)
+    assert [f.rule for f in _told("按照火花计划", ZH, known)] == ["term"]
+
+
+def test_parity_by_value() -> None:
+    """The same figure must read the same in both languages: value, hedge, money or number."""
+    known = records(fact("money", 44_050_000, "yuan"))
+    ledger = accounting.ledger(known)
+
+    def compared(en: str, zh: str) -> list[Finding]:
+        teller = Teller(known, Numbering({}), Medium.PRINT)
+        words = {of: teller.told(t, teller.voice(of), PLACE) for of, t in ((EN, en), (ZH, zh))}
+        passage = Passage("p", "", words, {EN: (), ZH: ()}, {EN: PLACE, ZH: PLACE})
+        return list(parity.values((Part("a", "1", {}, (passage,), {}),), ledger))
+
+    assert not compared('It gave {{ fact("money") }}.', '投入{{ fact("money") }}。')
+    assert not compared('It gave {{ number("money") }} yuan.', '投入{{ fact("money") }}。')
+    (found,) = compared('It gave {{ number("money") }} pigs.', '投入{{ fact("money") }}。')
+    assert 'reads "44.05 million" in English but "4405万元" in Chinese' in found.what.en
+    (found,) = compared('It gave nearly {{ fact("money") }}.', '投入{{ fact("money") }}。')
+    assert found.rule == "parity"
+
+
+def test_the_chapter(project: Snapshot) -> None:
+    """Nothing of the chapter as it stands is unaccounted for."""
+    assert _rules(project) == []
+
+
+def test_literals(project: Snapshot) -> None:
+    """A literal must be used, hold a number in both languages, and be no quantity."""
+    from_file = project.files["data/literals.csv"].decode("utf-8-sig").splitlines()
+    added = "\r\n".join(
+        [
+            *from_file,
+            "idle,Project 863,863计划,name",
+            "plain,A plan,计划,name",
+            "many,9 cows,九头牛,x",
+        ]
+    )
+    found = "\n".join(_rules(with_files(project, **{"data/literals.csv": added.encode()})))
+    assert 'the literal "idle" is not used' in found
+    assert '"A plan" holds no number' in found
+    assert '"9 cows" is a quantity' in found
+    unsaid = read(edited(project, "literals.csv", "plan_11", "reason", ""))
+    assert [f.what.en for f in unsaid.findings] == ["the literal has no reason"]
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "column", "value"),
+    [
+        (f"{SLUG}/codes.csv", "dispatched", "en", "People sent, 437"),
+        (f"{SLUG}/tables.csv", "training", "note_zh", "共437人。"),
+        (f"{SLUG}/charts.csv", "funds", "title_en", "Funds of 8 programmes"),
+        (f"{SLUG}/exceptions.csv", "donations/guangrao", "reason_zh", "资料列有2处错误。"),
+        (f"{SLUG}/partnerships.csv", "wei", "partner_en", "University No. 2"),
+        ("sources.csv", "most-2010", "en", "Report of 12 pages"),
+        ("units.csv", "person", "zh_name", "十人"),
+    ],
+)
+def test_cells(project: Snapshot, file: str, name: str, column: str, value: str) -> None:
+    """Whatever a CSV prints is accounted for, at its cell."""
+    found = _rules(edited(project, file, name, column, value))[0]
+    assert found.startswith(f"data/{file}:")
+    assert " - " not in found
+    assert " unbound: " in found
+
+
+def test_names_with_numbers_in_cells(project: Snapshot) -> None:
+    """A plain cell may hold the phrase of a literal; that is a use of it."""
+    rows = project.files["data/literals.csv"].decode("utf-8-sig")
+    rows += "school,No. 2 Middle School,第二中学,name of a school\r\n"
+    named = with_files(project, **{"data/literals.csv": rows.encode()})
+    changed = edited(named, f"{SLUG}/partnerships.csv", "wei", "partner_en", "No. 2 Middle School")
+    changed = edited(changed, f"{SLUG}/partnerships.csv", "wei", "partner_zh", "魏县第二中学")
+    assert _rules(changed) == []
+
+
+def test_every_told_text_is_accounted_for(project: Snapshot) -> None:
+    """What the pages print besides the prose stands in the cells that were accounted for."""
+    desk = _desk(project)
+    teller = Teller(Records(desk.book, desk.chapter), Numbering({}), Medium.PRINT)
+
+    def say(text: Text, place: Place | None = None) -> tuple[tuple[Language, Markup], ...]:
+        return tuple((of, teller.say(text, of, place)) for of in Language)
+
+    maker = Maker(teller.records, Edition.BOTH, say)
+    for spec in desk.chapter.tables:
+        maker.table(spec)
+    known = {inscription.cell.text for inscription in desk.chapter.inscriptions}
+    assert teller.log
+    assert {html.unescape(told.source) for told in teller.log} <= known
+
+
+def test_tables_read_back(project: Snapshot) -> None:
+    """A table's figure with its unit is the record's value, in every edition; another is found."""
+    desk = _desk(project)
+    known = Records(desk.book, desk.chapter)
+    spec = next(spec for spec in desk.chapter.tables if spec.id == "projects")
+    for edition in Edition:
+        table = Maker(known, edition, lambda text, place=None: ()).table(spec)
+        ledger = accounting.ledger(known)
+        assert not list(tables.check(ledger, edition, table, spec.place))
+        row = next(row for row in table.rows if "000" in row.cells[-1].value)
+        wrong = replace(row.cells[-1], figure="9" + row.cells[-1].figure)
+        broken = replace(table, rows=(replace(row, cells=(*row.cells[:-1], wrong)),))
+        (found,) = tables.check(ledger, edition, broken, spec.place)
+        assert found.rule == "misprint"
+
+
+def test_one_change_of_a_value(project: Snapshot) -> None:
+    """72,000 becomes 75,000 by its cell and quote alone; Chinese then prints 7.5万."""
+    file = f"data/{SLUG}/correspondents.csv"
+    changed = edited(project, f"{SLUG}/correspondents.csv", "correspondents", "value", "75000")
+    changed = replaced(changed, file, "72,000", "75,000")
+    desk = _desk(changed)
+    assert [line for line in said(desk.findings) if " stale: " not in line] == []
+    words = [str(p.words[ZH]) for part in desk.parts[Medium.PRINT] for p in part.passages]
+    assert any("7.5万" in text for text in words)
+
+
+def test_toolkit_words_hold_no_numeral(project: Snapshot) -> None:
+    """The toolkit's own words count nothing."""
+    book = read(project).book
+
+    def numerals() -> Iterator[object]:
+        for words in WORDS.values():
+            for of in Language:
+                told = Telling("", Markup.escape(words.of(of)), of, PLACE)
+                ledger = accounting.ledger(Records(book, book.chapters[0]))
+                yield from accounting.telling(ledger, told)
+
+    assert not list(numerals())
+
+
+def test_rounded_is_derived() -> None:
+    """The value in the markup is the bound, named by its derivation."""
+    known = records(fact("people", 3214))
+    teller = Teller(known, Numbering({}), Medium.PRINT)
+    printed = teller.told('{{ rounded("people", "hundreds") }}', teller.voice(EN), PLACE)
+    (seen,) = visible(printed)
+    assert (seen.text, seen.bounds[0].source) == ("more than 3,200 people", "rounded(people, 100)")
+    assert Decimal(printed.split('value="')[1].split('"')[0]) == 3200
