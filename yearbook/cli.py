@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from yearbook import doctor, listing
+from yearbook import __version__, doctor, listing
 from yearbook.chart import Chart
 from yearbook.finding import Finding, Severity, failing
 from yearbook.model import Artifact, Text
@@ -36,7 +36,7 @@ class Bilingual(click.ClickException):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="yearbook", message="%(version)s")
+@click.version_option(__version__, message="%(version)s")
 @click.option(
     "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another project."
 )
@@ -120,6 +120,70 @@ def check(default: Path, root: Path | None, as_json: bool) -> None:
         click.echo(_summary(findings))
     if failing(findings):
         raise SystemExit(1)
+
+
+@main.command()
+@ROOT
+@click.argument("target", required=False, default="")
+@click.pass_obj
+def confirm(default: Path, root: Path | None, target: str) -> None:
+    """Confirm that both languages say the same: all, SECTION or SECTION/N. 确认译文与原文一致。"""
+    from yearbook import ledger
+    from yearbook.records import UnknownError
+
+    try:
+        confirmed = ledger.confirm(_root(root, default), target)
+    except UnknownError as unknown:
+        raise Bilingual(unknown.what, unknown.hint) from unknown
+    _show(confirmed.findings, as_json=False)
+    if confirmed.findings:
+        raise SystemExit(1)
+    click.echo(f"{confirmed.rows} paragraphs are confirmed  已确认{confirmed.rows}段")
+
+
+@main.command()
+@JSON
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--chapter", default="", help="Which chapter it is the source of. 所属章。")
+@click.option("--write", "keep", is_flag=True, help="Write the chapter's ledger anew. 更新台账。")
+@click.pass_obj
+def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) -> None:
+    """Tell what became of every numeral of SOURCE. 逐一核对来稿中的数字。"""
+    from yearbook import coverage, ledger
+    from yearbook.records import UnknownError
+
+    try:
+        text = source.read_text("utf-8-sig")
+        mentions = ledger.cover(root, text, chapter, keep)
+    except UnicodeDecodeError as problem:
+        raise Bilingual(
+            Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本")
+        ) from problem
+    except UnknownError as unknown:
+        raise Bilingual(unknown.what, unknown.hint) from unknown
+    if as_json:
+        rows = [coverage.plain(mention) for mention in mentions]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for mention in mentions:
+            click.echo(coverage.line(mention, source.name))
+        told = coverage.summary(mentions)
+        click.echo(f"{told.en}\n{told.zh}")
+    if coverage.missing(mentions):
+        if not as_json:
+            click.echo(f"hint: {coverage.HINT.en}\n提示：{coverage.HINT.zh}")
+        raise SystemExit(1)
+
+
+@main.command()
+@ROOT
+@click.pass_obj
+def describe(default: Path, root: Path | None) -> None:
+    """Describe the tables of data/ for other tools (datapackage.json). 生成数据描述文件。"""
+    from yearbook import ledger
+
+    for file in ledger.describe(_root(root, default)):
+        click.echo(file)
 
 
 @main.command("doctor")

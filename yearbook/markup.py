@@ -20,6 +20,7 @@ class _Reader(HTMLParser):
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    scripts: int = 0
     inside_style: bool = False
     styles: list[str] = field(default_factory=list)
 
@@ -33,8 +34,10 @@ class _Reader(HTMLParser):
         for name in ("src", "srcset", "poster", "data", "xlink:href"):
             if name in attributes and not attributes[name].startswith(("#", "data:")):
                 self.requests.append(attributes[name])
-        if tag in ("link", "script", "iframe", "object", "embed", "base"):
+        if tag in ("link", "iframe", "object", "embed", "base"):
             self.requests.append(f"<{tag}>")
+        if tag == "script" and attributes.get("type") != "application/json":
+            self.scripts += 1
         if "href" in attributes:
             if tag == "a":
                 self.links.append(attributes["href"])
@@ -120,6 +123,8 @@ def _addresses(reader: _Reader) -> Iterator[Text]:
 
 
 def _requests(reader: _Reader) -> Iterator[Text]:
+    if reader.scripts > 1:
+        yield Text("the page has more than one script", "页面有多个脚本")
     for request in reader.requests:
         yield Text(f'the page would request "{request[:60]}"', f"页面会请求“{request[:60]}”")
     for link in reader.links:

@@ -1,0 +1,146 @@
+"""The files that the toolkit keeps in data/, and writes only when a person asks for it.
+
+wording.csv says which paragraphs were confirmed, coverage.csv what became of every numeral of the
+source, datapackage.json what the tables are.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from yearbook import coverage, datapackage, parity, prose, wording, write
+from yearbook.book import Chapter
+from yearbook.coverage import Holding, Mention, Ruling
+from yearbook.finding import Finding
+from yearbook.manifest import written
+from yearbook.model import Language, Text
+from yearbook.read import Reading, header, read
+from yearbook.read.sheet import Sheet, parse
+from yearbook.read.snapshot import Snapshot, take
+from yearbook.records import Records, UnknownError, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a confirmation came to: how many paragraphs stand confirmed, or why none could be."""
+
+    rows: int
+    findings: tuple[Finding, ...]
+
+
+def confirm(root: Path, target: str) -> Confirmed:
+    """Write down that the wording of a section, a paragraph (section/n) or all is confirmed.
+
+    Raises `yearbook.records.UnknownError` if no chapter has such a paragraph.
+    """
+    reading = read(take(root))
+    rows = 0
+    known: list[str] = []
+    for chapter in reading.book.chapters:
+        texts = {of: prose.parse(text, of) for of, text in chapter.prose.items()}
+        if set(texts) != set(Language):
+            continue
+        findings = [f for text in texts.values() for f in text.findings]
+        findings += parity.structure(texts)
+        if findings:
+            return Confirmed(0, tuple(findings))
+        known += [section.id for section in texts[Language.EN].sections]
+        try:
+            confirmed = wording.confirm(texts, chapter.confirmed, target)
+        except LookupError:
+            continue
+        cells = [[row.section, str(row.paragraph), row.en, row.zh] for row in confirmed]
+        write.put(root / _file(chapter, "wording.csv"), sheet((wording.COLUMNS, *cells)))
+        rows += len(cells)
+    if not rows:
+        raise UnknownError(
+            Text(f'the text has no paragraph "{target}"', f"文本中没有段落“{target}”"),
+            suggestion(target.partition("/")[0], known),
+        )
+    return Confirmed(rows, ())
+
+
+def _file(chapter: Chapter, name: str) -> str:
+    return f"data/{chapter.slug}/{name}"
+
+
+def cover(root: Path, manuscript: str, slug: str, keep: bool) -> tuple[Mention, ...]:
+    """What becomes of every numeral of a manuscript of a chapter (the first one if unnamed).
+
+    With ``keep`` the ledger of the chapter is written anew; reasons that still hold stay in it.
+    Raises `yearbook.records.UnknownError` for an unknown chapter.
+    """
+    snapshot = take(root)
+    reading = read(snapshot)
+    chapter = _chapter(reading, slug)
+    ledger = _rulings(snapshot, chapter)
+    records = Records(reading.book, chapter)
+    mentions = coverage.survey(manuscript, records, ledger)
+    if keep:
+        rows = [
+            (r.numeral, r.place, r.holding.value, r.id, r.reason)
+            for r in (mention.ruling for mention in mentions)
+        ]
+        write.put(root / _file(chapter, "coverage.csv"), sheet((coverage.COLUMNS, *rows)))
+    return mentions
+
+
+def _chapter(reading: Reading, slug: str) -> Chapter:
+    for chapter in reading.book.chapters:
+        if slug in ("", chapter.slug):
+            return chapter
+    raise UnknownError(
+        Text(f'the book has no chapter "{slug}"', f"本书没有章“{slug}”"),
+        suggestion(slug, [chapter.slug for chapter in reading.book.chapters]),
+    )
+
+
+def _rulings(snapshot: Snapshot, chapter: Chapter) -> tuple[Ruling, ...]:
+    """The rows of a chapter's ledger; a row with an unknown kind decides nothing."""
+    kinds = {holding.value: holding for holding in Holding}
+    return tuple(
+        Ruling(
+            row.text("numeral"),
+            row.text("place"),
+            kinds.get(row.text("kind"), Holding.MISSING),
+            row.text("id"),
+            row.text("reason"),
+        )
+        for row in _sheet(snapshot, _file(chapter, "coverage.csv"), coverage.COLUMNS).rows
+    )
+
+
+def _sheet(snapshot: Snapshot, file: str, columns: tuple[str, ...]) -> Sheet:
+    """A CSV that may be missing; one without the columns wanted counts as empty."""
+    parsed = (
+        parse(file, snapshot.files[file]) if file in snapshot.files else Sheet(file, (), (), ())
+    )
+    usable = not any(header.check(parsed, columns, free=True))
+    return parsed if usable else Sheet(file, (), (), parsed.findings)
+
+
+def describe(root: Path) -> tuple[str, ...]:
+    """Write datapackage.json of every chapter anew; the files written."""
+    snapshot = take(root)
+    reading = read(snapshot)
+    made = []
+    for chapter in reading.book.chapters:
+        tables = datapackage.tables(snapshot.files, f"data/{chapter.slug}")
+        package = datapackage.package(Records(reading.book, chapter), tables)
+        file = _file(chapter, "datapackage.json")
+        write.put(root / file, written(package))
+        made.append(file)
+    return tuple(made)
+
+
+def sheet(rows: Iterable[Iterable[str]]) -> bytes:
+    """A CSV that Excel and WPS open as text in both languages.
+
+    >>> sheet([["a", "b,c"]])
+    b'\\xef\\xbb\\xbfa,"b,c"\\r\\n'
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
