@@ -12,14 +12,14 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import checks, doctor, fonts, listing
+from yearbook import checks, dataset, doctor, fonts, listing, markup
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book
 from yearbook.chart import Chart
 from yearbook.compose import Teller
-from yearbook.finding import Finding, failing
+from yearbook.finding import Finding, error, failing
 from yearbook.manifest import manifest
-from yearbook.model import Artifact, Edition, Language, Text
+from yearbook.model import Artifact, Edition, Language, Place, Text
 from yearbook.page import Layout, filled, style
 from yearbook.press import Kit, Run, run, with_fonts
 from yearbook.read import Reading, read
@@ -32,6 +32,8 @@ from yearbook.words import WORDS
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
 FONTS = "templates/fonts"
+TEMPLATES = ("chapter.html", "index.html", "common.css", "screen.css", "page.css")
+"""What the pages are made of; other templates are for these to include."""
 TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uharfbuzz", "fonttools")
 """The packages whose versions shape the output."""
 
@@ -67,7 +69,11 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     desks = tuple(_desks(reading))
     faces = fonts.load(root / FONTS)
     shown = frozenset[int]().union(*(fonts.coverage(face) for face in faces))
-    findings = [*_found(reading, desks), *uncovered(snapshot.files, shown)]
+    findings = [
+        *_found(reading, desks),
+        *uncovered(snapshot.files, shown),
+        *_unusable(snapshot),
+    ]
     if failing(findings):
         return Built(ordered(findings), ())
     kit = Kit(_templates(snapshot), reading.theme, faces, charts, _created(reading.book))
@@ -79,6 +85,8 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     done = ordered(findings)
     if failing(done):
         return Built(done, ())
+    for chapter in reading.book.chapters:
+        artifacts.extend(dataset.artifacts(Records(reading.book, chapter), snapshot.files))
     outputs = (*artifacts, index, listing.artifact(done))
     inputs = manifest(reading.book, snapshot.files, outputs, _tools(), _system())
     return Built(done, (*outputs, inputs))
@@ -114,8 +122,22 @@ def _desks(reading: Reading) -> Iterator[Desk]:
         yield lay_out(reading.book, chapter)
 
 
+def _unusable(snapshot: Snapshot) -> Iterator[Finding]:
+    """Templates that every build needs and that are not there, or are no text."""
+    for name in TEMPLATES:
+        try:
+            snapshot.files[f"templates/{name}"].decode()
+        except (KeyError, UnicodeDecodeError):
+            yield error(
+                "file",
+                Place(f"templates/{name}"),
+                Text("the template is missing or not UTF-8 text", "模板缺失或不是UTF-8文本"),
+                Text("put it back from the history of the project", "请从项目历史中恢复"),
+            )
+
+
 def _templates(snapshot: Snapshot) -> dict[str, str]:
-    names = (*snapshot.below("templates", ".html"), *snapshot.below("templates", ".css"))
+    names = [name for end in (".html", ".css", ".js") for name in snapshot.below("templates", end)]
     return {name.removeprefix("templates/"): snapshot.files[name].decode() for name in names}
 
 
@@ -155,8 +177,9 @@ def _index(book: Book, kit: Kit, findings: list[Finding]) -> Artifact:
         "names": {edition: _both(f"edition_{edition}") for edition in Edition},
         "style": Markup(style(layout, Medium.SCREEN)),  # noqa: S704 - the designer's own files
     }
-    page = filled(kit.templates, "index.html", names, findings)
-    return Artifact("index.html", with_fonts(str(page), kit.faces).encode())
+    page = with_fonts(str(filled(kit.templates, "index.html", names, findings)), kit.faces)
+    findings.extend(markup.check("index.html", page))
+    return Artifact("index.html", page.encode())
 
 
 def _both(name: str) -> str:
