@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.edits import CHAPTER, SLUG, changed, edited, replaced, rows, said, with_files
+from yearbook import theme
 from yearbook.model import Language
 from yearbook.read import CONFIGURATION, THEME, ConfigurationError, read
 from yearbook.read.snapshot import Snapshot
@@ -102,19 +103,16 @@ def test_prose_not_utf8(project: Snapshot) -> None:
 
 def test_book_without_chapters() -> None:
     """The smallest project: a book.toml and a theme."""
-    theme = b"".join(
+    settings = b"".join(
         [b"[colours]\n", *COLOURS, b"[dark]\n", *COLOURS, b"[fonts]\n"]
         + [f'{name} = "Noto"\n'.encode() for name in ("serif", "serif_zh", "sans", "sans_zh")]
     )
-    reading = read(Snapshot({CONFIGURATION: EMPTY.encode(), THEME: theme}, ()))
+    reading = read(Snapshot({CONFIGURATION: EMPTY.encode(), THEME: settings}, ()))
     assert reading.book.chapters == ()
     assert not reading.findings
 
 
-COLOURS = [
-    f'{name} = "#000000"\n'.encode()
-    for name in "paper ink muted rule panel accent link first second third fourth fifth open".split()
-]
+COLOURS = [f'{name} = "#000000"\n'.encode() for name in theme.COLOURS]
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_places(table: list[list[str]], end: str, quoted: bool) -> None:
             assert cell.text == " ".join(word.strip(" \n").split("\n"))
             rest = lines[cell.place.line - 1][cell.place.column - 1 :]
             first = word.split("\n")[0].replace('"', '""')
-            assert rest.startswith(first) or rest.startswith(f'"{first}')
+            assert rest.startswith((first, f'"{first}'))
             assert (
                 cell.place.column == 1 or lines[cell.place.line - 1][cell.place.column - 2] == ","
             )

@@ -183,7 +183,7 @@ PEOPLE = (
     ranked("m_leaders", 3, "year", "leaders"),
     ranked("m_others", 6, "year", "others"),
 )
-PIVOT = {"kind": TableKind.PIVOT, "rows": ("rank",), "columns": ("scope",)}
+PIVOT: dict[str, Any] = {"kind": TableKind.PIVOT, "rows": ("rank",), "columns": ("scope",)}
 
 
 def test_pivot() -> None:
@@ -255,7 +255,7 @@ def test_list() -> None:
         lists={"heads": (row,)},
         codes=(*columns("place", "place.province", "post", "rank"), code("rank", "leaders")),
     )
-    spec = {"kind": TableKind.LIST, "data": "heads"}
+    spec: dict[str, Any] = {"kind": TableKind.LIST, "data": "heads"}
     table = make(of, columns=("place", "place.province", "post", "rank"), **spec)
     assert heads(table) == ["Place", "Place.province", "Post", "Rank"]
     assert grid(table) == [["Guangrao County", "Shandong", "Head &lt;1&gt;", "Leaders"]]

@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -148,10 +148,9 @@ def test_every_file_reaches_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture(params=[errno.ENOSYS, errno.EINVAL, errno.ENOTSUP])
-def no_exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system that cannot exchange two folders."""
     monkeypatch.setattr(write, "_exchange", failing(request.param))
-    return
 
 
 @pytest.mark.usefixtures("no_exchange")

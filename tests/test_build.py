@@ -1,0 +1,135 @@
+"""One build from files to files: what it reads, what it finds, what it makes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.edits import SLUG, edited, said, with_files, written
+from yearbook import build
+from yearbook.binding import Medium
+from yearbook.finding import Severity, error, failing
+from yearbook.model import Artifact, Edition, Language, Place, Text
+from yearbook.press import Run
+from yearbook.read import ConfigurationError, read
+from yearbook.read.snapshot import Snapshot
+
+HEARD: list[Text] = []
+FOUND = error("trial", Place("b.csv", 2), Text("a", "甲"), Text("b", "乙"))
+
+
+def quiet(text: Text) -> None:
+    """Somebody who listens."""
+    HEARD.append(text)
+
+
+@pytest.fixture
+def book(project: Snapshot, tmp_path: Path) -> Path:
+    """The project on the disk."""
+    return written(project, tmp_path / "book")
+
+
+@pytest.fixture
+def pressed(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
+    """A press that gives what the test lays before it, one run for each edition."""
+    runs: list[Run] = []
+
+    def printed(desks: Any, *_: object) -> Iterator[Run]:
+        assert [set(desk.parts) for desk in desks] == [set(Medium)]
+        yield from runs
+
+    monkeypatch.setattr(build, "_printed", printed)
+    return runs
+
+
+def test_check(book: Path) -> None:
+    """The records of the project hold; what is known of them is waived."""
+    found = build.check(book)
+    assert failing(found) == ()
+    assert any(each.waived for each in found)
+
+
+def test_order() -> None:
+    """Findings come once each, in the order of files, lines and columns."""
+    places = [Place("b.csv", 10), Place("b.csv", 9, 7), Place("b.csv", 9, 1), Place("a.csv", 30)]
+    found = [replace(FOUND, place=place) for place in places]
+    assert build.ordered([*found, *found]) == tuple(reversed(found))
+
+
+def test_no_project(tmp_path: Path) -> None:
+    """A folder without a project cannot be built or checked."""
+    for call in (build.check, lambda root: build.build(root, {}, 1, quiet)):
+        with pytest.raises(ConfigurationError):
+            call(tmp_path)
+
+
+def test_holes(project: Snapshot, tmp_path: Path) -> None:
+    """Where a row could not be read, what merely misses its figure is not reported as well."""
+    broken = edited(project, f"{SLUG}/dispatch.csv", "dispatched", "value", "四百")
+    found = failing(build.check(written(broken, tmp_path)))
+    assert [each.rule for each in found] == ["value"]
+
+
+def test_stops_before_printing(
+    project: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is printed while the records are wrong."""
+
+    def never(*_: object) -> Iterator[Run]:
+        raise AssertionError
+
+    monkeypatch.setattr(build, "_printed", never)
+    broken = edited(project, f"{SLUG}/dispatch.csv", "dispatched", "value", "439")
+    built = build.build(written(broken, tmp_path), {}, 1, quiet)
+    assert built.artifacts == ()
+    assert [each.rule for each in failing(built.findings)] == ["quote"]
+
+
+@pytest.mark.parametrize(("name", "content"), [("chapter.html", None), ("page.css", b"\xff")])
+def test_unusable_template(
+    project: Snapshot, tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    """A template that is missing or no text is a finding, not a fault."""
+    broken = with_files(project, **{f"templates/{name}": content})
+    built = build.build(written(broken, tmp_path), {}, 1, quiet)
+    assert said(failing(built.findings)) == [
+        f"templates/{name} - file: the template is missing or not UTF-8 text"
+    ]
+
+
+def test_artifacts(book: Path, pressed: list[Run]) -> None:
+    """The editions, an index that leads to them, the findings and a manifest of all of it."""
+    artifact = Artifact(f"{SLUG}/en.html", b"page")
+    pressed.append(Run((artifact,), (replace(FOUND, severity=Severity.WARNING),)))
+    built = build.build(book, {}, 1, quiet)
+    files = {each.name: each.content for each in built.artifacts}
+    assert files[artifact.name] == b"page"
+    assert {"index.html", "findings.json", "manifest.json"} <= set(files)
+    assert b'"trial"' in files["findings.json"]
+    for name in set(files) - {"manifest.json"}:
+        assert f'"{name}"'.encode() in files["manifest.json"]
+    for edition in Edition:
+        assert f'href="{SLUG}/{edition}.html"'.encode() in files["index.html"]
+    for language in Language:
+        assert f'lang="{language.tag}"'.encode() in files["index.html"]
+
+
+def test_failing_print(book: Path, pressed: list[Run]) -> None:
+    """If one edition fails, there is nothing to publish."""
+    good = Run((Artifact(f"{SLUG}/zh.html", b"page"),), ())
+    pressed.extend([Run((), (FOUND,)), good])
+    built = build.build(book, {}, 1, quiet)
+    assert built.artifacts == ()
+    assert failing(built.findings) == (FOUND,)
+
+
+@pytest.mark.parametrize(
+    ("epoch", "year"), [("", 2011), ("0", 1970), ("1700000000", 2023), ("tomorrow", 2011)]
+)
+def test_date(project: Snapshot, monkeypatch: pytest.MonkeyPatch, epoch: str, year: int) -> None:
+    """Files bear the first day of the edition year, or SOURCE_DATE_EPOCH."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    created = build._created(read(project).book)
+    assert (created.year, created.tzname()) == (year, "UTC")
