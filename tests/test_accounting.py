@@ -92,6 +92,25 @@ def test_texts(template: str, language: Language, rules: list[str]) -> None:
     assert [finding.rule for finding in _told(template, language)] == rules
 
 
+@pytest.mark.parametrize(
+    ("html", "rules"),
+    [
+        ('<data class="figure" data-fact="people">437 people</data>', []),
+        ('<data class="figure" data-fact="people">473 people</data>', ["misprint"]),
+        ('<data class="figure" data-fact="people">nearly 437 people</data>', ["misprint"]),
+        ('<data class="figure" data-fact="nobody">437 people</data>', ["misprint"]),
+        ('<data class="figure" data-fact="people">people</data>', ["misprint"]),
+        ('<span class="period" data-period="people">2010</span>', []),
+        ('<span class="period" data-period="people">2001</span>', ["misprint"]),
+    ],
+)
+def test_misprints(html: str, rules: list[str]) -> None:
+    """Whatever a page prints for a figure or a period must read as the record has it."""
+    told = Telling("", Markup(html), EN, PLACE)  # noqa: S704 - written here
+    ledger = accounting.ledger(records(fact("people", 437)))
+    assert [finding.rule for finding in accounting.telling(ledger, told)] == rules
+
+
 def test_place_and_hint() -> None:
     """The typed token is found in the author's file, and named for what it probably is."""
     file = f"templates/chapters/{SLUG}/en.md"
@@ -122,6 +141,7 @@ def test_place_and_hint() -> None:
         ('It doubled to {{ fact("people") }}.', EN, 300, 437, ["trend"]),
         ('翻番达{{ fact("people") }}。', ZH, 218, 437, []),
         ('They {{ fact("people") }} sat; the wind rose.', EN, 500, 437, []),
+        ('The {{ fact("people", "men, women") }} rose.', EN, 500, 437, ["trend"]),
     ],
 )
 def test_trends(template: str, language: Language, before: int, now: int, rules: list[str]) -> None:
@@ -252,6 +272,9 @@ def test_tables_read_back(project: Snapshot) -> None:
         broken = replace(table, rows=(replace(row, cells=(*row.cells[:-1], wrong)),))
         (found,) = tables.check(ledger, edition, broken, spec.place)
         assert found.rule == "misprint"
+        turned = replace(row.cells[-1], figure="≈" + row.cells[-1].figure.lstrip(">"))
+        broken = replace(table, rows=(replace(row, cells=(*row.cells[:-1], turned)),))
+        assert len(list(tables.check(ledger, edition, broken, spec.place))) == 1
 
 
 def test_one_change_of_a_value(project: Snapshot) -> None:
