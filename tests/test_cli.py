@@ -342,8 +342,9 @@ def test_help(run: Run, name: str, command: click.Command) -> None:
 def documented() -> str:
     """The page of the documentation on the commands, as their own help has it."""
     helps = []
+    main = click.Context(cli.main, info_name="build.py", **cli.main.context_settings)
     for name, command in commands():
-        context = click.Context(command, info_name=f"build.py {name}", terminal_width=96)
+        context = click.Context(command, main, info_name=name, terminal_width=96)
         told = "\n".join(f"    {line}".rstrip() for line in command.get_help(context).splitlines())
         helps.append(f"## {name}\n\n{told}\n")
     return INTRODUCTION + "\n" + "\n".join(helps)

@@ -98,10 +98,9 @@ def report(default: Path, root: Path | None, output: Path | None, as_json: bool,
         write.discard(place / FAILED)
     _show(built.findings, as_json)
     seconds = f"{time.monotonic() - started:.1f}"
-    where = _relative(target)
+    where = os.path.relpath(target)
     if not as_json:
-        pdfs = [a.name for a in built.artifacts if a.name.endswith(".pdf")]
-        for name in pdfs:
+        for name in (each.name for each in built.artifacts if each.name.endswith(".pdf")):
             click.echo(f"{where}/{name}")
         click.echo(f"{where}/index.html  ({seconds} s)  {_summary(built.findings)}")
 
@@ -129,12 +128,8 @@ def check(default: Path, root: Path | None, as_json: bool) -> None:
 def confirm(default: Path, root: Path | None, target: str) -> None:
     """Confirm that both languages say the same: all, SECTION or SECTION/N. 确认译文与原文一致。"""
     from yearbook import ledger
-    from yearbook.records import UnknownError
 
-    try:
-        confirmed = ledger.confirm(_root(root, default), target)
-    except UnknownError as unknown:
-        raise Bilingual(unknown.what, unknown.hint) from unknown
+    confirmed = ledger.confirm(_root(root, default), target)
     _show(confirmed.findings, as_json=False)
     if confirmed.findings:
         raise SystemExit(1)
@@ -150,7 +145,6 @@ def confirm(default: Path, root: Path | None, target: str) -> None:
 def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) -> None:
     """Tell what became of every numeral of SOURCE. 逐一核对来稿中的数字。"""
     from yearbook import coverage, ledger
-    from yearbook.records import UnknownError
 
     try:
         text = source.read_text("utf-8-sig")
@@ -159,8 +153,6 @@ def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) 
         raise Bilingual(
             Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本")
         ) from problem
-    except UnknownError as unknown:
-        raise Bilingual(unknown.what, unknown.hint) from unknown
     if as_json:
         rows = [coverage.plain(mention) for mention in mentions]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -279,14 +271,11 @@ def _fail(root: Path, findings: tuple[Finding, ...], as_json: bool) -> None:
     raise SystemExit(1)
 
 
-def _relative(path: Path) -> str:
-    return os.path.relpath(path)
-
-
 def run(root: Path | None = None) -> None:
     """Run the command line for a project; turn what went wrong into an exit code."""
     from yearbook.fonts import FontError
     from yearbook.read import ConfigurationError
+    from yearbook.records import UnknownError
     from yearbook.write import PublishError
 
     try:
@@ -294,7 +283,7 @@ def run(root: Path | None = None) -> None:
             main(obj=root, standalone_mode=False)
         except ConfigurationError as problem:
             raise Bilingual(Text(str(problem), f"{problem.place}：{problem.what.zh}")) from problem
-        except (FontError, PublishError) as problem:
+        except (FontError, PublishError, UnknownError) as problem:
             raise Bilingual(problem.what, problem.hint) from problem
     except click.ClickException as problem:
         problem.show()

@@ -181,10 +181,7 @@ def _chapter(
         return tuple(value for row in found if (value := make(row)) is not None)
 
     codes = made("codes", lists.CODES, ("dimension", "code"), lambda row: lists.code(row, gathered))
-    vocabulary = Vocabulary(book.units, book.sources, book.divisions, codes)
-    own = gather(
-        _sheets(snapshot, folder), vocabulary, _declared(snapshot, f"{folder}/datapackage.json")
-    )
+    own = _own(snapshot, folder, Vocabulary(book.units, book.sources, book.divisions, codes))
     gathered.findings.extend(own.findings)
     for entries in own.lists.values():
         inscriptions.extend(printed.entered(entries))
@@ -221,6 +218,12 @@ def _confirmed(
     found = _defined(snapshot, file, wording.COLUMNS, gathered)
     cells = ([row.text(column) for column in wording.COLUMNS] for row in found)
     return tuple(made for row in cells if (made := wording.confirmation(*row)))
+
+
+def _own(snapshot: Snapshot, folder: str, vocabulary: Vocabulary) -> Gathered:
+    """The records of a chapter: its facts and lists."""
+    declared = _declared(snapshot, f"{folder}/datapackage.json")
+    return gather(_sheets(snapshot, folder), vocabulary, declared)
 
 
 def _sheets(snapshot: Snapshot, folder: str) -> dict[str, Sheet]:

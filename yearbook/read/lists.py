@@ -1,6 +1,6 @@
 """The small CSVs that define words: units, places, sources, codes, rules, waivers, captions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from yearbook.book import ChartSpec, Rule, TableKind, TableSpec, Waiver
@@ -199,8 +199,10 @@ def table(row: Row, gathered: Gathered) -> TableSpec | None:
     )
 
 
-def chart(row: Row) -> ChartSpec:
-    """A row of charts.csv."""
+def chart(row: Row, sources: Mapping[str, Text], gathered: Gathered) -> ChartSpec:
+    """A row of charts.csv; its source must be one of the sources."""
+    if row.text("source") not in sources:
+        gathered.findings.append(values.unknown(row.cells["source"], "source", "资料来源", sources))
     return ChartSpec(
         row.text("id"),
         text(row, "title"),
