@@ -5,24 +5,18 @@ The records may give other numbers without a mark changing; other words change o
 wording itself is stored.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
 from yearbook.book import Confirmation
 from yearbook.finding import Finding, Severity, error
 from yearbook.model import Language, Place, Text
 from yearbook.prose import Block, Manuscript, Section
+from yearbook.wording.sentence import difference, mark, sentences
 
 COLUMNS = ("section", "paragraph", "en", "zh")
 """The columns of wording.csv."""
 RULE = "stale"
-_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|</li>\s*<li>")
-_LENGTH = 8
-_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +48,6 @@ def confirmation(section: str, paragraph: str, en: str, zh: str) -> Confirmation
     if not (paragraph.isascii() and paragraph.isdigit()):
         return None
     return Confirmation(section, int(paragraph), en, zh)
-
-
-def sentences(words: str) -> list[str]:
-    """A paragraph cut into sentences; a call for a figure never parts.
-
-    >>> sentences('It sent {{ fact( "a.  b" ) }}. It rose;  then fell.')
-    ['It sent {{ fact( "a. b" ) }}.', 'It rose;', 'then fell.']
-    """
-    calls = _CALL.findall(words)
-    bare = _CALL.sub("\x00", words)
-    waiting = iter(calls)
-    parts = [
-        " ".join(re.sub("\x00", lambda _: next(waiting), part).split()) for part in _END.split(bare)
-    ]
-    return [part for part in parts if part]
-
-
-def mark(sentence: str) -> str:
-    """The mark of a sentence; how a call for a figure is spaced does not count.
-
-    >>> mark('It sent {{fact("a")}}.') == mark('It sent {{ fact( "a" ) }}.')
-    True
-    """
-    bare = _CALL.sub(lambda call: re.sub(r"\s+", "", call[0]), sentence)
-    # Letters only: a spreadsheet that saves the file would turn 12e45678 into a number.
-    return sha256(bare.encode()).hexdigest()[:_LENGTH].translate(_LETTERS)
 
 
 def paragraphs(manuscripts: Mapping[Language, Manuscript]) -> Iterator[Paragraph]:
@@ -162,26 +130,6 @@ def _one(paragraph: Paragraph, changed: Language, before: str) -> Finding:
 
 
 _NAMES = {Language.EN: Text("English", "英文"), Language.ZH: Text("Chinese", "中文")}
-
-
-def difference(words: str, before: str) -> str:
-    """The sentences that are new, and how many are gone.
-
-    >>> old = " ".join(mark(sentence) for sentence in sentences("It rains. It snows."))
-    >>> difference("It rains. It hails.", old)
-    '+ "It hails." - 1'
-    """
-    marks = before.split()
-    now = sentences(words)
-    new = [sentence for sentence in now if mark(sentence) not in marks]
-    gone = set(marks) - {mark(sentence) for sentence in now}
-    added = "; ".join(f'"{s if len(s) <= _SHOWN else s[:_SHOWN].rstrip() + "…"}"' for s in new[:2])
-    parts = [f"+ {added}"] if new else []
-    if len(new) > 2:
-        parts.append(f"+ {len(new) - 2}")
-    if gone:
-        parts.append(f"- {len(gone)}")
-    return " ".join(parts) or "±"
 
 
 def confirm(
