@@ -46,18 +46,20 @@ _LABELS = {
 def linked(page: str, records: Records) -> str:
     """A screen page whose figures carry unit and cell, and what to show of each, once."""
     shown: dict[str, Json] = {}
+    attributes: dict[str, str] = {}
     citing = Citing(records)
 
     def led(found: re.Match[str]) -> str:
         name, period = found["fact"], found["period"] or ""
-        try:
-            behind = origin(name, period, records)
-        except UnknownError:  # parity and the template say so; here is nothing to lead to
-            return found[0]
-        shown.setdefault(f"{name}|{period}", citing.entry(name, behind, found["value"]))
-        unit = f' data-unit="{behind.unit}"' if behind.unit else ""
-        cells = f' data-cell="{" ".join(behind.cells)}"' if behind.cells else ""
-        return f"{found[0][:-1]}{unit}{cells}>"
+        key = f"{name}|{period}"
+        if key not in attributes:
+            try:
+                behind = origin(name, period, records)
+            except UnknownError:  # parity and the template say so; here is nothing to lead to
+                return found[0]
+            attributes[key] = _attributes(behind)
+            shown[key] = citing.entry(name, behind, found["value"])
+        return f"{found[0][:-1]}{attributes[key]}>"
 
     page = _DATA.sub(led, page)
     content = {
@@ -67,6 +69,11 @@ def linked(page: str, records: Records) -> str:
         "figures": shown,
     }
     return page.replace(SLOT, SLOT.replace("></", f">{inline(content)}</"), 1)
+
+
+def _attributes(behind: Origin) -> str:
+    unit = f' data-unit="{behind.unit}"' if behind.unit else ""
+    return unit + (f' data-cell="{" ".join(behind.cells)}"' if behind.cells else "")
 
 
 def inline(content: object) -> str:
