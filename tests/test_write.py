@@ -76,6 +76,8 @@ def test_foreign_folder(tmp_path: Path) -> None:
     target = tmp_path / "thesis"
     target.mkdir()
     (target / "manifest.json").write_text('{"name": "an app"}', encoding="utf-8")
+    (tmp_path / ".thesis.old").mkdir()
+    (tmp_path / ".thesis.old" / "draft.txt").write_text("mine", encoding="utf-8")
     before = tree(tmp_path)
     with pytest.raises(PublishError, match="not an edition") as raised:
         guard(target)

@@ -71,6 +71,7 @@ def publish(artifacts: Iterable[Artifact], target: Path) -> None:
             ),
         ) from problem
     discard(staging)
+    discard(_beside(target, "old"))
 
 
 def put(path: Path, content: bytes) -> None:
@@ -180,9 +181,7 @@ def _exchange(one: Path, other: Path) -> None:
 def _recover(target: Path) -> None:
     """Finish what an interruption between two moves left behind."""
     old = _beside(target, "old")
-    if target.exists():
-        discard(old)
-    elif old.exists():
+    if old.exists() and not target.exists():
         old.rename(target)
 
 
