@@ -153,3 +153,10 @@ def test_plain() -> None:
 def test_globals() -> None:
     """The environment offers no more than the words a page needs."""
     assert set(environment().globals) <= {"range", "dict"}
+
+
+def test_no_text_is_markup_by_its_own_word() -> None:
+    """A label cannot switch the escaping off."""
+    found = fill("{{ '<b>'|safe }}", {}, Place("data/x.csv", 2, 1, "A2"))
+
+    assert isinstance(found, Finding)

@@ -59,6 +59,9 @@ def environment() -> SandboxedEnvironment:
     )
     for name in ("lipsum", "cycler", "joiner", "namespace"):
         made.globals.pop(name, None)
+    # No text of the records may claim to be markup.
+    for name in ("safe", "forceescape"):
+        made.filters.pop(name, None)
     return made
 
 
