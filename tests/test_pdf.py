@@ -23,9 +23,10 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.text.line_break import Layout
 
 from yearbook import fonts
+from yearbook.outlines import untrue
 from yearbook.pdf import Document, Printed, engine, render
 from yearbook.pdf.fetch import AssetFetcher
-from yearbook.pdf.glyphs import _ENOUGH, untrue
+from yearbook.pdf.glyphs import _ENOUGH
 from yearbook.pdf.justify import _stock_justify_line, _stock_set_text
 from yearbook.pdf.specimen import CHINESE, CREATED, CSS, assets, document
 

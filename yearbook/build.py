@@ -76,7 +76,8 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     ]
     if failing(findings):
         return Built(ordered(findings), ())
-    kit = Kit(_templates(snapshot), reading.theme, faces, charts, _created(reading.book))
+    created = _created(reading.book)
+    kit = Kit(_templates(snapshot), reading.theme, faces, charts, created, snapshot.files)
     artifacts: list[Artifact] = []
     for made in _printed(desks, kit, jobs, say):
         artifacts.extend(made.artifacts)

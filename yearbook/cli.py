@@ -8,18 +8,18 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Mapping
-from importlib import util
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from yearbook import __version__, doctor, listing
-from yearbook.chart import Chart
-from yearbook.finding import Finding, Severity, failing
+from yearbook.finding import Finding, failing
+from yearbook.gallery import ChartsError, load_charts
 from yearbook.model import Artifact, Text
 
+__all__ = ["load_charts", "main", "run"]
 FAILED = ".yearbook/failed"
 
 
@@ -55,6 +55,11 @@ ROOT = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Work on another project folder. 指定其他项目文件夹。",
 )
+OUTPUT = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Another folder than output/. 指定输出文件夹。",
+)
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print the findings as JSON. 以JSON格式输出核对结果。"
 )
@@ -62,11 +67,7 @@ JSON = click.option(
 
 @main.command()
 @ROOT
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Publish elsewhere than output/. 指定输出文件夹。",
-)
+@OUTPUT
 @JSON
 @click.option(
     "-j",
@@ -102,7 +103,7 @@ def report(default: Path, root: Path | None, output: Path | None, as_json: bool,
     if not as_json:
         for name in (each.name for each in built.artifacts if each.name.endswith(".pdf")):
             click.echo(f"{where}/{name}")
-        click.echo(f"{where}/index.html  ({seconds} s)  {_summary(built.findings)}")
+        click.echo(f"{where}/index.html  ({seconds} s)  {listing.summary(built.findings)}")
 
 
 @main.command()
@@ -116,7 +117,43 @@ def check(default: Path, root: Path | None, as_json: bool) -> None:
     findings = find(_root(root, default))
     _show(findings, as_json)
     if not as_json:
-        click.echo(_summary(findings))
+        click.echo(listing.summary(findings))
+    if failing(findings):
+        raise SystemExit(1)
+
+
+@main.command()
+@ROOT
+@OUTPUT
+@JSON
+@click.pass_obj
+def audit(default: Path, root: Path | None, output: Path | None, as_json: bool) -> None:
+    """Read what was published again and compare it with the records. 复核已发布的文件。"""
+    from yearbook.published import audit as reread
+
+    told = reread((output or _root(root, default) / "output").resolve())
+    _ended(told.findings, told.lines(), as_json)
+
+
+@main.command()
+@JSON
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def verify(file: Path, as_json: bool) -> None:
+    """Verify a PDF of a yearbook by what it carries. 用PDF自带的数据核验该文件。"""
+    from yearbook import verify as verifying
+
+    try:
+        told = verifying.verify(file.name, verifying.read(file))
+    except verifying.NoProofError as problem:
+        raise Bilingual(problem.what, problem.hint) from problem
+    _ended(told.findings, told.lines(file.name), as_json)
+
+
+def _ended(findings: tuple[Finding, ...], lines: Iterable[str], as_json: bool) -> None:
+    """Tell what a reading of finished files came to."""
+    _show(findings, as_json)
+    for line in () if as_json else lines:
+        click.echo(line)
     if failing(findings):
         raise SystemExit(1)
 
@@ -193,41 +230,6 @@ def doctor_(default: Path, root: Path | None) -> None:
         raise SystemExit(2)
 
 
-def load_charts(root: Path) -> Mapping[str, Chart]:
-    """The CHARTS of a project's figures/ folder; none if it has no such folder."""
-    folder = root / "figures"
-    file = folder / "__init__.py"
-    if not file.is_file():
-        return {}
-    for name in [name for name in sys.modules if name.split(".")[0] == "figures"]:
-        del sys.modules[name]
-    spec = util.spec_from_file_location("figures", file, submodule_search_locations=[str(folder)])
-    if spec is None or spec.loader is None:
-        raise Bilingual(Text("figures/ cannot be loaded", "无法加载 figures/"))
-    module = util.module_from_spec(spec)
-    sys.modules["figures"] = module
-    try:
-        spec.loader.exec_module(module)
-        charts: Mapping[str, Chart] = module.CHARTS
-    except Exception as fault:  # whatever a chart's author wrote, it is not the toolkit's fault
-        raise Bilingual(_blame(folder, fault)) from fault
-    return charts
-
-
-def _blame(folder: Path, fault: Exception) -> Text:
-    """Where in figures/ a fault was raised, and what it says."""
-    own = [
-        frame
-        for frame in traceback.extract_tb(fault.__traceback__)
-        if Path(frame.filename).is_relative_to(folder)
-    ]
-    name = Path(own[-1].filename).name if own else "__init__.py"
-    place = f"figures/{name}:{own[-1].lineno}" if own else f"figures/{name}"
-    return Text(
-        f"{place}: the charts cannot be loaded: {fault!r}", f"{place}：无法加载图表：{fault!r}"
-    )
-
-
 def _teller(quiet: bool) -> "Any":
     def say(text: Text) -> None:
         if not quiet:
@@ -245,17 +247,6 @@ def _show(findings: Iterable[Finding], as_json: bool) -> None:
             click.echo(line)
 
 
-def _summary(findings: Iterable[Finding]) -> str:
-    found = tuple(findings)
-    errors = len(failing(found))
-    waived = sum(f.waived is not None for f in found)
-    warnings = sum(f.severity is Severity.WARNING and f.waived is None for f in found)
-    return (
-        f"{errors} errors, {warnings} warnings, {waived} waived"
-        f"  （{errors}个错误，{warnings}个警告，{waived}个已豁免）"
-    )
-
-
 def _fail(root: Path, findings: tuple[Finding, ...], as_json: bool) -> None:
     """Leave output/ alone, write the findings where CI finds them, end with 1."""
     from yearbook import write
@@ -265,7 +256,7 @@ def _fail(root: Path, findings: tuple[Finding, ...], as_json: bool) -> None:
     files = (listing.artifact(findings), Artifact("findings.txt", text.encode()))
     write.publish(files, root / FAILED)
     if not as_json:
-        click.echo(_summary(findings))
+        click.echo(listing.summary(findings))
         click.echo(f"nothing was published; see {FAILED}/findings.json", err=True)
         click.echo(f"未发布任何内容；详见 {FAILED}/findings.json", err=True)
     raise SystemExit(1)
@@ -283,7 +274,7 @@ def run(root: Path | None = None) -> None:
             main(obj=root, standalone_mode=False)
         except ConfigurationError as problem:
             raise Bilingual(Text(str(problem), f"{problem.place}：{problem.what.zh}")) from problem
-        except (FontError, PublishError, UnknownError) as problem:
+        except (ChartsError, FontError, PublishError, UnknownError) as problem:
             raise Bilingual(problem.what, problem.hint) from problem
     except click.ClickException as problem:
         problem.show()

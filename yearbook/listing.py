@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from yearbook import numbers
-from yearbook.finding import Finding, Severity, Suspect
+from yearbook.finding import Finding, Severity, Suspect, failing
 from yearbook.manifest import written
 from yearbook.model import Artifact, Text
 
@@ -95,6 +95,18 @@ def lines(finding: Finding) -> Iterator[str]:
     if finding.hint.en:
         yield f"    hint: {finding.hint.en}"
         yield f"    提示：{finding.hint.zh}"
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many there are of each sort, in both languages."""
+    found = tuple(findings)
+    errors = len(failing(found))
+    waived = sum(f.waived is not None for f in found)
+    warnings = sum(f.severity is Severity.WARNING and f.waived is None for f in found)
+    return (
+        f"{errors} errors, {warnings} warnings, {waived} waived"
+        f"  （{errors}个错误，{warnings}个警告，{waived}个已豁免）"
+    )
 
 
 def _difference(finding: Finding) -> Text:

@@ -1,14 +1,17 @@
 """Make the files of one edition: charts, screen page, printed page. Runs in a worker process."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from markupsafe import Markup
 
-from yearbook import accounting, markup, pdf
+from yearbook import accounting, audit, markup, pdf
 from yearbook import draw as drawing
 from yearbook.accounting import charts
+from yearbook.audit import proof
+from yearbook.audit.facts import Head
+from yearbook.audit.items import Item
 from yearbook.binding import Medium
 from yearbook.book import ChartSpec
 from yearbook.chart import Asked, Chart, Sketch
@@ -27,13 +30,15 @@ from yearbook.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What the printer has at hand, the same for every edition."""
+    """What the printer has at hand, the same for every edition; ``files`` are those of the
+    project, of which each PDF carries the data behind it."""
 
     templates: Mapping[str, str]
     theme: Theme
     faces: tuple[Face, ...]
     charts: Mapping[str, Chart]
     created: datetime
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class _Studio:
     kit: Kit
     assets: dict[str, bytes]
     findings: list[Finding]
+    labels: dict[str, tuple[Item, ...]] = field(default_factory=dict)
 
     def draw(self, spec: ChartSpec, edition: Edition, teller: Teller) -> Mapping[Medium, Picture]:
         """A chart as markup for each medium; without its module or with a fault, a finding."""
@@ -69,9 +75,13 @@ class _Studio:
         self.findings.extend(drawn.findings)
         told = teller.log[before:]
         finished = charts.Drawn(spec, edition, drawn.svg, drawn.alt)
-        self.findings.extend(charts.check(accounting.ledger(asked), asked, told, finished))
+        ledger = accounting.ledger(asked)
+        self.findings.extend(charts.check(ledger, asked, told, finished))
         name = f"chart-{spec.id}.svg"
         self.assets[name] = drawn.svg
+        if drawn.svg:
+            labels = audit.labels(drawn.svg, edition, drawn.alt)
+            self.labels[name] = audit.bind(labels, asked, ledger)
         alt = " / ".join(drawn.alt.values())
         return {
             Medium.SCREEN: Picture(
@@ -96,15 +106,34 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
     if findings:
         return Run((), tuple(findings))
     name = f"{desk.chapter.slug}/{edition}"
-    screen = with_fonts(linked(sheets.screen, Records(desk.book, desk.chapter)), kit.faces)
+    records = Records(desk.book, desk.chapter)
+    screen = with_fonts(linked(sheets.screen, records), kit.faces)
     findings.extend(markup.check(f"{name}.html", screen))
-    printed = pdf.render(pdf.Document(sheets.printed, assets, kit.created))
+    sheet = audit.Sheet(
+        Head(desk.chapter.slug, edition.value, desk.book.data_year),
+        audit.items(sheets.printed, studio.labels),
+        accounting.ledger(records),
+    )
+
+    def enclose(draft: bytes) -> tuple[pdf.Attachment, ...]:
+        carried = audit.enclosed(sheet, draft, kit.files)
+        return tuple(_attachment(name, content) for name, content in carried.items())
+
+    document = pdf.Document(sheets.printed, assets, kit.created, enclose=enclose)
+    printed = pdf.render(document)
     findings.extend(replace(f, place=Place(f"{name}.pdf")) for f in printed.findings)
+    if printed.content:
+        findings.extend(audit.findings(sheet, printed.content, screen))
     artifacts = (
         Artifact(f"{name}.html", screen.encode()),
         Artifact(f"{name}.pdf", printed.content),
     )
     return Run(artifacts, tuple(findings))
+
+
+def _attachment(name: str, content: bytes) -> pdf.Attachment:
+    about = "Data behind this chapter 本章所据数据"
+    return pdf.Attachment(name, content, proof.media_type(name), about)
 
 
 def with_fonts(page: str, faces: Sequence[Face]) -> str:

@@ -4,10 +4,15 @@ WeasyPrint 70.0 writes one standard at a time; the second is two lines of metada
 follows goes through its ``finisher``, the hook it offers for such work.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from hashlib import md5
+from io import BytesIO
 from typing import Any
 
-from yearbook.pdf.document import Attachment
+import pydyf
+
+from yearbook.pdf.document import Attachment, Document
 
 _POINTS = 0.75  # of a CSS pixel
 
@@ -58,18 +63,65 @@ def place_figures(pdf: Any) -> None:
         figure["A"]["BBox"][:] = [left, height - bottom, right, height - top]
 
 
-def declare_files(pdf: Any, attachments: tuple[Attachment, ...]) -> None:
-    """State the media type of each file, and associate each with the document once."""
-    if not attachments:
+def draft(pdf: Any) -> bytes:
+    """The file as it stands, to be read before files are attached; ``pdf`` is as it was."""
+    count, output = len(pdf.objects), BytesIO()
+    pdf.write(output, b"1.7", False, False)
+    # Writing adds objects of its own and counts the bytes written.
+    del pdf.objects[count:]
+    pdf.current_position = 0
+    return output.getvalue()
+
+
+def attach(pdf: Any, attachments: Iterable[Attachment], created: datetime) -> None:
+    """Attach files as data associated with the document, by name as a PDF's table must be."""
+    files = sorted(attachments, key=lambda attachment: attachment.name)
+    if not files:
         return
-    for file, attachment in zip(_all(pdf, "Type", "/Filespec"), attachments, strict=True):
-        stream = _referred(pdf, file["EF"]["F"])
-        stream.extra["Subtype"] = f"/{attachment.media_type.replace('/', '#2f')}"
-    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    specifications = [_specification(pdf, file, created) for file in files]
+    names = pydyf.Array()
+    for file, specification in zip(files, specifications, strict=True):
+        names.extend((pydyf.String(file.name), specification.reference))
+    table = pydyf.Dictionary({"Names": names})
+    pdf.add_object(table)
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = table.reference
+    pdf.catalog["AF"] = pydyf.Array(one.reference for one in specifications)
 
 
-def finish(pdf: Any, attachments: tuple[Attachment, ...]) -> None:
+def _specification(pdf: Any, file: Attachment, created: datetime) -> Any:
+    stamp = pydyf.String(created.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ"))
+    checksum = md5(file.content, usedforsecurity=False).hexdigest()
+    extra = {
+        "Type": "/EmbeddedFile",
+        "Subtype": f"/{file.media_type.replace('/', '#2f')}",
+        "Params": pydyf.Dictionary(
+            {
+                "CheckSum": f"<{checksum}>",
+                "Size": len(file.content),
+                "CreationDate": stamp,
+                "ModDate": stamp,
+            }
+        ),
+    }
+    stream = pydyf.Stream([file.content], extra, compress=True)
+    pdf.add_object(stream)
+    specification = pydyf.Dictionary(
+        {
+            "Type": "/Filespec",
+            "F": pydyf.String(file.name),
+            "UF": pydyf.String(file.name),
+            "EF": pydyf.Dictionary({"F": stream.reference}),
+            "Desc": pydyf.String(file.description),
+            "AFRelationship": "/Data",
+        }
+    )
+    pdf.add_object(specification)
+    return specification
+
+
+def finish(pdf: Any, document: Document) -> None:
     """All of the above, on the PDF as WeasyPrint built it, before it is written."""
     identify(pdf)
     place_figures(pdf)
-    declare_files(pdf, attachments)
+    enclosed = document.enclose(draft(pdf)) if document.enclose else ()
+    attach(pdf, (*document.attachments, *enclosed), document.created)

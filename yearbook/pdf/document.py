@@ -1,6 +1,6 @@
 """What is printed, and what comes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +21,10 @@ class Attachment:
     description: str
 
 
+Enclose = Callable[[bytes], tuple[Attachment, ...]]
+"""Makes files to attach once the pages are known: of the finished PDF, still without them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A page to print.
@@ -28,13 +32,15 @@ class Document:
     ``html`` is whole and refers to its ``assets`` as ``asset:///name`` (charts, fonts in TTF).
     ``created`` is the date the file shall bear, with its time zone; it stands in the metadata and
     on each attachment, so that the same page gives the same bytes on any day. Raises ValueError
-    if it has no time zone: it would be another date on another machine.
+    if it has no time zone: it would be another date on another machine. What ``enclose`` makes of
+    the draft is attached too.
     """
 
     html: str = field(repr=False)
     assets: Mapping[str, bytes] = field(repr=False)
     created: datetime
     attachments: tuple[Attachment, ...] = ()
+    enclose: Enclose | None = None
 
     def __post_init__(self) -> None:
         if self.created.tzinfo is None:

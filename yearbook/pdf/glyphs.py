@@ -6,16 +6,15 @@ WeasyPrint takes two fonts for one, or when a font lacks a character; both print
 
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-import uharfbuzz as hb
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import get_hb_object_data
 
 from yearbook.finding import Finding, error
 from yearbook.model import Text
+from yearbook.outlines import untrue
 from yearbook.pdf.document import PLACE
 
 _AROUND = 12
@@ -98,43 +97,6 @@ def _not_own(family: str) -> Finding:
             "请用 @font-face 定义（src 写作 url(asset:///名称)），或改用已定义的字体",
         ),
     )
-
-
-def _invisible(text: str) -> bool:
-    return all(unicodedata.category(character) in {"Zs", "Cf", "Cc"} for character in text)
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether a glyph drawn for one character may stand for the other: a compatibility form, or
-    the dash, whose Chinese form (``locl``) the Noto faces keep under U+2015."""
-    if {one, other} == {"\u2014", "\u2015"}:
-        return True
-    return unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)
-
-
-def _draws(drawing: Any, glyph: int) -> bool:
-    box = drawing.get_glyph_extents(glyph)
-    return box is not None and box.width != 0 and box.height != 0
-
-
-def untrue(content: bytes, shown: Mapping[int, str]) -> Iterator[str]:
-    """The characters whose glyph in the embedded font ``content`` is blank or is another's.
-
-    ``shown`` says which character each glyph number stands for. A glyph that the font reaches
-    only through substitution (a narrow comma, say) has no character of its own to compare.
-    """
-    face = hb.Face(content)
-    drawing = hb.Font(face)
-    owners: dict[int, set[str]] = {}
-    for code in face.unicodes:
-        owners.setdefault(drawing.get_nominal_glyph(code), set()).add(chr(code))
-    for glyph, text in shown.items():
-        if _invisible(text):
-            continue
-        own = owners.get(glyph)
-        mistaken = own is not None and not any(_same(text, one) for one in own)
-        if mistaken or not _draws(drawing, glyph):
-            yield text[0]
 
 
 def untruths(fonts: Iterable[Any], page: str) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from weasyprint.urls import URLFetchingError
 from yearbook.finding import Finding, error
 from yearbook.model import Text
 from yearbook.pdf import archive, glyphs, justify, streams, structure, subset, trailing
-from yearbook.pdf.document import PLACE, Attachment, Document, Printed
+from yearbook.pdf.document import PLACE, Document, Printed
 from yearbook.pdf.engine import no_system_fonts
 from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
@@ -64,29 +64,7 @@ class _Laid(Laid):  # type: ignore[misc]  # WeasyPrint has no types
         return context
 
 
-def _options(document: Document) -> dict[str, Any]:
-    changed = {"pdf_variant": "pdf/a-3a", "attachments": _attachments(document)}
-    return {**weasyprint.DEFAULT_OPTIONS, **changed}
-
-
-def _attachments(document: Document) -> list[Any]:
-    created = document.created.astimezone(UTC)
-    return [
-        weasyprint.Attachment(
-            string=attachment.content,
-            name=attachment.name,
-            description=attachment.description,
-            created=created,
-            modified=created,
-            relationship="Data",
-        )
-        for attachment in _in_order(document)
-    ]
-
-
-def _in_order(document: Document) -> tuple[Attachment, ...]:
-    """By name, as a PDF's table of files must be."""
-    return tuple(sorted(document.attachments, key=lambda attachment: attachment.name))
+_OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": "pdf/a-3a"}
 
 
 def _shut(html: Any, laid: Any) -> Iterator[str]:
@@ -114,13 +92,10 @@ def _date(laid: Any, document: Document) -> None:
 
 def _print(document: Document, fetcher: AssetFetcher) -> tuple[Any, bytes]:
     html = weasyprint.HTML(string=document.html, url_fetcher=fetcher)
-    laid = _Laid._render(html, _Fonts(), None, None, _options(document))
+    laid = _Laid._render(html, _Fonts(), None, None, _OPTIONS)
     fetcher.refused.extend(_shut(html, laid))
     _date(laid, document)
-    files = _in_order(document)
-    content = laid.write_pdf(
-        finisher=lambda _, pdf: archive.finish(pdf, files), **_options(document)
-    )
+    content = laid.write_pdf(finisher=lambda _, pdf: archive.finish(pdf, document), **_OPTIONS)
     return laid, content
 
 

@@ -50,17 +50,23 @@ class Reading:
 
 def read(snapshot: Snapshot) -> Reading:
     """Read the book of a snapshot. Raises `ConfigurationError` if there is none."""
+    book, findings = records(snapshot)
+    try:
+        theme = parse_theme(snapshot.files.get(THEME, b""))
+    except ThemeError as problem:
+        raise ConfigurationError(Place(THEME), problem.what) from problem
+    return Reading(book, theme, findings)
+
+
+def records(snapshot: Snapshot) -> tuple[Book, tuple[Finding, ...]]:
+    """The book without its look, from ``data/`` alone. Raises `ConfigurationError`."""
     settings = _toml(snapshot, CONFIGURATION)
     gathered = Gathered(findings=list(snapshot.findings))
     book = _book(snapshot, settings, gathered)
     chapters = tuple(
         _chapter(snapshot, table, book, gathered) for table in _chapter_settings(settings)
     )
-    try:
-        theme = parse_theme(snapshot.files.get(THEME, b""))
-    except ThemeError as problem:
-        raise ConfigurationError(Place(THEME), problem.what) from problem
-    return Reading(replace(book, chapters=chapters), theme, tuple(gathered.findings))
+    return replace(book, chapters=chapters), tuple(gathered.findings)
 
 
 def _toml(snapshot: Snapshot, file: str) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""Glyph truth of a finished PDF: what each shown code draws is the character it is read as.
+
+Text extraction believes the table of a font that says what its glyphs mean. Here the glyphs
+themselves are looked at, in the font programs that the file embeds.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from yearbook.outlines import untrue
+
+_SHOWING = "Tf Tj TJ ' \" Do"
+_PAIRS = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
+_RANGES = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
+_DEEPEST = 16
+
+
+def false_glyphs(content: bytes) -> Iterator[tuple[int, str]]:
+    """Page and character of each glyph that is missing, blank or another's; each once."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        fonts: dict[tuple[int, int], Any] = {}
+        shown: dict[tuple[int, int], dict[int, int]] = {}
+        for number, page in enumerate(pdf.pages, 1):
+            for font, code in _codes(page.obj, page.obj.get("/Resources"), _DEEPEST):
+                fonts[font.objgen] = font
+                shown.setdefault(font.objgen, {}).setdefault(code, number)
+        for key, codes in shown.items():
+            yield from _false(fonts[key], codes)
+
+
+def _codes(content: Any, resources: Any, depth: int) -> Iterator[tuple[Any, int]]:
+    """Each font and two-byte code that a page or a form shows."""
+    font, codes = None, set[int]()
+    program: Any = pikepdf.parse_content_stream(content, _SHOWING)
+    for operands, operator in program:
+        name = str(operator)
+        if name == "Tf":
+            yield from ((font, code) for code in codes)
+            font, codes = resources.Font[str(operands[0])], set()
+        elif name == "Do":
+            form = resources.XObject[str(operands[0])]
+            if form.get("/Subtype") == "/Form" and depth:
+                yield from _codes(form, form.get("/Resources", resources), depth - 1)
+        else:
+            strings = operands[0] if name == "TJ" else operands[-1:]
+            for string in strings:
+                if isinstance(string, pikepdf.String):
+                    raw = bytes(string)
+                    codes.update(int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2))
+    yield from ((font, code) for code in codes)
+
+
+def _false(font: Any, codes: Mapping[int, int]) -> Iterator[tuple[int, str]]:
+    said = _said(font)
+    for code, page in codes.items():
+        if code == 0 or code not in said:
+            yield page, said.get(code, "\ufffd")
+    program = _program(font)
+    if program is None:
+        yield min(codes.values(), default=0), "\ufffd"
+        return
+    shown = {code: said[code] for code in codes if said.get(code)}
+    wrong = set(untrue(program, shown))
+    for code, text in shown.items():
+        if text[0] in wrong:
+            yield codes[code], text[0]
+
+
+def _said(font: Any) -> dict[int, str]:
+    """The characters that a font's ToUnicode table gives to its codes."""
+    if "/ToUnicode" not in font:
+        return {}
+    table = font.ToUnicode.read_bytes()
+    found: dict[int, str] = {}
+    for block in re.findall(rb"beginbfchar(.*?)endbfchar", table, re.DOTALL):
+        for code, text in _PAIRS.findall(block):
+            found[int(code, 16)] = _text(text)
+    for block in re.findall(rb"beginbfrange(.*?)endbfrange", table, re.DOTALL):
+        for first, last, text in _RANGES.findall(block):
+            start, begin = int(first, 16), _text(text)
+            for code in range(start, int(last, 16) + 1):
+                found[code] = begin[:-1] + chr(ord(begin[-1]) + code - start)
+    return found
+
+
+def _text(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+
+
+def _program(font: Any) -> bytes | None:
+    """The embedded font program of a composite font whose codes are its glyph numbers."""
+    descendants = font.get("/DescendantFonts")
+    if descendants is None or font.get("/Encoding") != "/Identity-H":
+        return None
+    descendant = descendants[0]
+    if descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
+        return None
+    descriptor = descendant.get("/FontDescriptor", {})
+    for name in ("/FontFile2", "/FontFile3"):
+        if name in descriptor:
+            return bytes(descriptor[name].read_bytes())
+    return None
