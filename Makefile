@@ -1,6 +1,6 @@
 # Two commands do everything, also on a new machine: `make report` and `make test` (docs/set-up.md).
 .DEFAULT_GOAL := help
-.PHONY: help report check test fonts lock doctor setup setup-test clean distclean
+.PHONY: help report check confirm test fonts lock doctor setup setup-test clean distclean
 
 # ARGS is handed on:  make report ARGS="--json"
 ARGS =
@@ -40,6 +40,9 @@ lock: setup ## choose and lock the package versions · 重新锁定软件包版�
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
 	    --custom-compile-command "make lock" $(ARGS) "locks/$$name.in" -o "locks/$$name.txt" || exit 1; \
 	done
+
+confirm: setup ## record that both languages say the same · 确认译文与原文一致
+	@$(python) build.py confirm $(ARGS)
 
 doctor: setup ## tell what is amiss on this machine · 检查本机环境
 	@$(python) build.py doctor $(ARGS)

@@ -35,9 +35,11 @@ SENTENCE = Text("Aided counties by province: {parts}.", "定点扶贫县分布�
 def draw(figure: "Figure", sketch: Sketch) -> None:
     """A tile map; the darker, the more aided counties, and their number in the tile."""
     sheet = paper(figure, sketch)
-    sheet.crop(SIZE[1])
+    # Two languages need three lines in a tile.
+    height = SIZE[1] * (1 if len(sketch.edition.languages) == 1 else 1.3)
+    sheet.crop(height)
     rows = [line.split() for line in GRID.split("\n") if line.strip()]
-    size = (sheet.width / max(map(len, rows)), SIZE[1] / len(rows))
+    size = (sheet.width / max(map(len, rows)), height / len(rows))
     counts = aided(sketch)
     for row, codes in enumerate(rows):
         for column, code in enumerate(codes):

@@ -133,3 +133,19 @@ def test_date(project: Snapshot, monkeypatch: pytest.MonkeyPatch, epoch: str, ye
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     created = build._created(read(project).book)
     assert (created.year, created.tzname()) == (year, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"), [("source", "most-2011", "unknown"), ("unit", "mile", "unknown")]
+)
+def test_refused_rows_end_in_findings(
+    project: Snapshot, tmp_path: Path, column: str, value: str, rule: str
+) -> None:
+    """What the loader refuses is told with its place; nothing asks on for what is not there."""
+    wrong = edited(project, f"{SLUG}/projects.csv", "aided_projects", column, value)
+
+    found = failing(build.check(written(wrong, tmp_path)))
+
+    assert [(finding.rule, finding.place.file) for finding in found] == [
+        (rule, "data/science-and-technology/projects.csv")
+    ]

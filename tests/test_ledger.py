@@ -35,7 +35,7 @@ def run(root: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_the_chapter_is_confirmed(project: Snapshot) -> None:
-    """The wording of this project is confirmed; else: python build.py confirm."""
+    """The wording of this project is confirmed; else: make confirm."""
     assert WORDING in project.files
 
 

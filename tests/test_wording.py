@@ -61,7 +61,7 @@ def test_changed_english_makes_the_chinese_stale() -> None:
     assert finding.what.en == (
         'the English of this paragraph changed after its Chinese was confirmed: + "It snowed." - 1'
     )
-    assert finding.hint.en.endswith("then run: python build.py confirm overview/1")
+    assert finding.hint.en.endswith('then run: make confirm ARGS="overview/1"')
     assert bilingual(finding.what)
     assert bilingual(finding.hint)
 
@@ -86,14 +86,14 @@ def test_new_paragraph_leaves_the_others_alone() -> None:
     """A paragraph put in between is unconfirmed; those after it are not stale."""
     (finding,) = stale(EN.replace("It went", "New.\n\nIt went"), ZH.replace("继续", "新。\n\n继续"))
 
-    assert finding.hint.en.endswith("confirm overview/2")
+    assert finding.hint.en.endswith('confirm ARGS="overview/2"')
 
 
 def test_heading_is_a_wording_too() -> None:
     """A heading that changed in one language is stale as paragraph 0."""
     (finding,) = stale(en=EN.replace("Overview", "Survey"))
 
-    assert finding.hint.en.endswith("confirm overview/0")
+    assert finding.hint.en.endswith('confirm ARGS="overview/0"')
 
 
 def test_spacing_is_no_wording() -> None:
@@ -112,7 +112,7 @@ def test_confirming_one_paragraph_keeps_the_others_stale() -> None:
     rows = wording.confirm(texts(en), CONFIRMED, "overview/1")
     (finding,) = wording.check(texts(en), rows)
 
-    assert finding.hint.en.endswith("confirm overview/2")
+    assert finding.hint.en.endswith('confirm ARGS="overview/2"')
     assert "English of this paragraph changed" in finding.what.en
 
 

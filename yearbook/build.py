@@ -113,12 +113,14 @@ def _found(reading: Reading, desks: Iterable[Desk]) -> Iterator[Finding]:
     for finding in checks.findings(reading.book):
         if not (holes and finding.rule == "rule"):
             yield finding
-    if not holes:
-        for desk in desks:
-            yield from desk.findings
+    for desk in desks:
+        yield from desk.findings
 
 
 def _desks(reading: Reading) -> Iterator[Desk]:
+    """Every chapter on the desk; none while rows are refused, whose figures texts would miss."""
+    if failing(reading.findings):
+        return
     for chapter in reading.book.chapters:
         yield lay_out(reading.book, chapter)
 

@@ -176,15 +176,15 @@ def _unwatched(manuscript: Manuscript) -> Finding:
             "no wording is confirmed: an outdated translation would go unseen",
             "尚未确认任何段落，译文过时将无从发现",
         ),
-        Text("read both texts, then run: python build.py confirm", _CONFIRM_ALL),
+        Text("read both texts, then run: make confirm", _CONFIRM_ALL),
     )
 
 
-_CONFIRM_ALL = "请通读中英文，再运行：python build.py confirm"
+_CONFIRM_ALL = "请通读中英文，再运行：make confirm"
 
 
 def _command(paragraph: Paragraph) -> str:
-    return f"python build.py confirm {paragraph.section}/{paragraph.number}"
+    return f'make confirm ARGS="{paragraph.section}/{paragraph.number}"'
 
 
 def _told_zh(paragraph: Paragraph) -> str:
