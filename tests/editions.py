@@ -50,8 +50,8 @@ def kit(snapshot: Snapshot) -> Kit:
         if name.startswith("templates/") and name.endswith((".html", ".css", ".js"))
     }
     reading = read(snapshot)
-    year = reading.book.edition_year
-    return Kit(templates, reading.theme, faces(), charts(), datetime(year, 1, 1, tzinfo=UTC))
+    created = datetime(reading.book.edition_year, 1, 1, tzinfo=UTC)
+    return Kit(templates, reading.theme, faces(), charts(), created, snapshot.files)
 
 
 @dataclass(frozen=True)

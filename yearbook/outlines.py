@@ -25,7 +25,13 @@ def _draws(drawing: Any, glyph: int) -> bool:
 
 
 def untrue(content: bytes, shown: Mapping[int, str]) -> Iterator[str]:
-    """The characters whose glyph in the embedded font ``content`` is blank or is another's.
+    """The characters that `false` glyphs stand for."""
+    for glyph in false(content, shown):
+        yield shown[glyph][0]
+
+
+def false(content: bytes, shown: Mapping[int, str]) -> Iterator[int]:
+    """The glyphs of the embedded font ``content`` that are blank or another character's.
 
     ``shown`` says which character each glyph number stands for. A glyph that the font reaches
     only through substitution (a narrow comma, say) has no character of its own to compare.
@@ -41,4 +47,4 @@ def untrue(content: bytes, shown: Mapping[int, str]) -> Iterator[str]:
         own = owners.get(glyph)
         mistaken = own is not None and not any(_same(text, one) for one in own)
         if mistaken or not _draws(drawing, glyph):
-            yield text[0]
+            yield glyph

@@ -59,7 +59,7 @@ class Verified:
         yield (
             f"{name}: {self.pages} pages agree with the data they carry: "
             f"{self.figures} figures drawn from {self.facts} facts; {self.rules} rules and all "
-            f"checks hold; {self.discrepancies} known discrepancies"
+            f"checks hold; known discrepancies: {self.discrepancies}"
         )
         yield (
             f"{name}：{self.pages}页与所附数据一致：{self.facts}项数据，印出{self.figures}处；"
@@ -124,7 +124,11 @@ def read(path: Path) -> bytes:
 
 def verify(name: str, content: bytes) -> Verified:
     """Verify a PDF; ``name`` is what findings call it. Raises `NoProofError`."""
-    own = carried(content)
+    return judged(name, carried(content))
+
+
+def judged(name: str, own: Carried) -> Verified:
+    """Compare what a PDF carries with its digests, its pages, and itself."""
     others = {each: held for each, held in own.files.items() if each != proof.NAME}
     broken = [Problem(0, what) for what in proof.broken(own.files[proof.NAME], others)]
     try:
@@ -133,9 +137,10 @@ def verify(name: str, content: bytes) -> Verified:
         what = Text(f"its data cannot be read: {problem}", f"所附数据无法读取：{problem}")
         return _came_to(own, (0, 0, 0), audit.found(name, [*broken, Problem(0, what)]))
     sheet = _sheet(own, Records(book, chapter))
-    inspected = page.inspect(content, sheet.items, sheet.ledger, sheet.head)
-    problems = [*broken, *inspected.problems, *page.blank(content)]
-    problems += _restated(own.stated, inspected.facts)
+    inspected = page.inspect(own.content, sheet.items, sheet.ledger, sheet.head)
+    problems = [*broken, *inspected.problems, *page.blank(own.content)]
+    named = {problem.page for problem in problems}
+    problems += [p for p in _restated(own.stated, inspected.facts) if p.page not in named - {0}]
     findings = (*audit.found(name, problems), *said)
     waived = sum(finding.waived is not None for finding in said)
     counts = inspected.pages, len(chapter.rules), waived

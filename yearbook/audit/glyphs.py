@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from yearbook.outlines import untrue
+from yearbook.outlines import false
 
 _SHOWING = "Tf Tj TJ ' \" Do"
 _PAIRS = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
@@ -64,10 +64,8 @@ def _false(font: Any, codes: Mapping[int, int]) -> Iterator[tuple[int, str]]:
         yield min(codes.values(), default=0), "\ufffd"
         return
     shown = {code: said[code] for code in codes if said.get(code)}
-    wrong = set(untrue(program, shown))
-    for code, text in shown.items():
-        if text[0] in wrong:
-            yield codes[code], text[0]
+    for code in false(program, shown):
+        yield codes[code], shown[code][0]
 
 
 def _said(font: Any) -> dict[int, str]:

@@ -255,7 +255,8 @@ class Matcher:
             length = len(following[0].text)
             rest = self.text[at + length :]
             after = following[1].text if len(following) > 1 else ""
-            if len(self.text) < at + length or not rest or (after and rest.startswith(after[:1])):
+            begun = self._same(at, following[0].text) >= min(_SURE, length)
+            if begun or not rest or (after and rest.startswith(after[:1])):
                 return self._replaced(at, min(length, len(self.text) - at))
         for skipped, expected in enumerate(following):
             where = self.text.find(expected.text[:_SURE], at)

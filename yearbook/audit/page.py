@@ -42,6 +42,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
     problems = (
         *(_different(difference, items) for difference in found.differences),
         *_unspoken(items, pages),
+        *(_strange(*stranger) for stranger in pages.strangers),
         *_misnumbered(items, found),
         *_faults(done, items, found),
     )
@@ -95,6 +96,16 @@ def readable(difference: Difference, items: Sequence[Item]) -> tuple[str, str]:
     new = iter(found)
     told = [next(new) if place in set(positions(shown)) else c for place, c in enumerate(shown)]
     return shown, "".join(told)
+
+
+def _strange(page: int, name: str) -> Problem:
+    return Problem(
+        page,
+        Text(
+            f"page {page} has a picture or a note ({name}), which can hide or show figures",
+            f"第{page}页有图片或批注（{name}），可能遮盖或另示数字",
+        ),
+    )
 
 
 def _unspoken(items: Sequence[Item], pages: Pages) -> Iterator[Problem]:

@@ -35,13 +35,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A PDF as read: its runs in the order of the tags, those without tags, and what its charts
-    say to those who do not see them."""
+    """A PDF as read: its runs in the order of the tags, those without tags, what its charts say to
+    those who do not see them; and, by page, pictures and notes, of which ours have none."""
 
     count: int
     runs: tuple[Run, ...]
     loose: tuple[Run, ...]
     alternatives: tuple[str, ...]
+    strangers: tuple[tuple[int, str], ...] = ()
 
 
 def read(content: bytes) -> Pages:
@@ -50,6 +51,7 @@ def read(content: bytes) -> Pages:
         shown = _shown(content)
         with pikepdf.open(BytesIO(content)) as pdf:
             count, order, alternatives = len(pdf.pages), tuple(_tagged(pdf)), tuple(_said(pdf))
+            strangers = tuple(dict.fromkeys(_strangers(pdf)))
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RecursionError) as problem:
         raise UnreadableError(str(problem)) from problem
     runs = [
@@ -60,7 +62,7 @@ def read(content: bytes) -> Pages:
     loose = [
         Run(page, text, (), box) for (page, _), rest in sorted(shown.items()) for text, box in rest
     ]
-    return Pages(count, tuple(runs), tuple(loose), alternatives)
+    return Pages(count, tuple(runs), tuple(loose), alternatives, strangers)
 
 
 Shown = dict[tuple[int, int], list[tuple[str, tuple[float, float, float, float]]]]
@@ -137,6 +139,17 @@ def _tagged(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int, Path]]:
     root = pdf.Root.get("/StructTreeRoot")
     if root is not None and "/K" in root:
         yield from walk(root["/K"], 0, ())
+
+
+def _strangers(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """What can show a numeral that no reader of texts finds: pictures, and notes over a page."""
+    for number, page in enumerate(pdf.pages, 1):
+        for note in page.obj.get("/Annots", ()):
+            if note.get("/Subtype") != "/Link":
+                yield number, str(note.get("/Subtype", "/Annots"))[1:]
+        for name, thing in page.resources.get("/XObject", {}).items():
+            if thing.get("/Subtype") == "/Image":
+                yield number, name[1:]
 
 
 def _said(pdf: pikepdf.Pdf) -> Iterator[str]:

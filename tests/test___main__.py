@@ -1,0 +1,23 @@
+"""``python -m yearbook`` is the command line, for the folder it is called in."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.edits import ROOT
+from yearbook import __main__
+
+
+def test_module(tmp_path: Path) -> None:
+    """The module runs the same commands as ``build.py``."""
+    assert __main__.run.__module__ == "yearbook.cli"
+    done = subprocess.run(
+        [sys.executable, "-m", "yearbook", "check"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "data/book.toml" in done.stderr
