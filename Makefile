@@ -1,6 +1,6 @@
 # Two commands do everything, also on a new machine: `make report` and `make test` (docs/set-up.md).
 .DEFAULT_GOAL := help
-.PHONY: help report check confirm test fonts lock doctor setup setup-test clean distclean
+.PHONY: help report check test fonts lock confirm doctor setup setup-test clean distclean
 
 # ARGS is handed on:  make report ARGS="--json"
 ARGS =

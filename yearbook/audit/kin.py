@@ -29,6 +29,8 @@ def echoed(found: list[Item]) -> Iterator[Item]:
 def dated(row: list[Item]) -> Iterator[Item]:
     """The cells of a row, that of the period bound to the figure whose period it says.
 
+    >>> from yearbook.audit.items import Kind
+    >>> from yearbook.model import Language
     >>> mark = Mark(0, 1, Sort.FACT, "a", "1986-2010")
     >>> figure = Item("9", Language.EN, Kind.CELL, marks=(mark,))
     >>> said = Item("1986–2010", Language.EN, Kind.CELL)

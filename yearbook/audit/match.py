@@ -283,7 +283,7 @@ def narrowed(wanted: str, found: str) -> tuple[str, str]:
     """Two texts without what they begin and end with alike, but for a few letters.
 
     >>> narrowed("itsent369peopletopoorareasforwork", "itsent359peopletopoorareasforwork")
-    ('itsent369peopletopoor', 'itsent359peopletopoor')
+    ('itsent369peopletopoo', 'itsent359peopletopoo')
     """
     head = 0
     while head < min(len(wanted), len(found)) and wanted[head] == found[head]:
