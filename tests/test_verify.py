@@ -126,10 +126,11 @@ def test_texts_restated(own: Carried) -> None:
     """facts.json cannot allow a numeral by a text that the page does not show, nor unbind one."""
     texts = own.stated["texts"]
     place = next(at for at, text in enumerate(texts) if "369" in text["words"])
-    for change in (
+    changes: tuple[dict[str, object], ...] = (
         {"words": texts[place]["words"].replace("369", "396")},
         {"marks": []},
-    ):
+    )
+    for change in changes:
         stated = {**own.stated, "texts": [*texts]}
         stated["texts"][place] = {**texts[place], **change}
         found = failing(judged("x.pdf", replace(own, stated=stated)).findings)
