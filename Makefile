@@ -1,6 +1,6 @@
 # Two commands do everything, also on a new machine: `make report` and `make test` (docs/set-up.md).
 .DEFAULT_GOAL := help
-.PHONY: help report check test fonts lock confirm doctor setup setup-test clean distclean
+.PHONY: help report check test bench fonts lock confirm doctor setup setup-test clean distclean
 
 # ARGS is handed on:  make report ARGS="--json"
 ARGS =
@@ -28,6 +28,12 @@ test: setup-test ## run every test of the toolkit · 运行全部测试
 	@$(python) .venv/bin/lint-imports
 	$(title) 'pytest'
 	@$(python) -m pytest -n 2 $(ARGS)
+
+bench: setup-test ## measure what the documentation claims · 测量文档所载的各项指标
+	@for file in tools/bench_*.py; do \
+	  printf '\n== %s\n' "$$file"; \
+	  $(python) "$$file" $(ARGS) || exit 1; \
+	done
 
 fonts: setup ## make the fonts of the book again · 重新生成书用字体
 	@$(python) tools/make_fonts.py $(ARGS)

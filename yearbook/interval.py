@@ -48,7 +48,16 @@ def interval(fact: Fact) -> Interval:
     >>> interval(fact("x", 600, qualifier="more_than"))
     Interval(low=Decimal('600'), high=Decimal('Infinity'), low_open=True, high_open=False)
     """
-    value, tenth = fact.value, abs(fact.value) / 10
+    return hedged(fact.value, fact.qualifier)
+
+
+def hedged(value: Decimal, qualifier: Qualifier) -> Interval:
+    """What a number with a hedge may be, as `interval` of a fact.
+
+    >>> hedged(Decimal(50), Qualifier.ABOUT).high
+    Decimal('55')
+    """
+    tenth = abs(value) / 10
     least = Decimal(0) if value > 0 else -INFINITY
     return {
         Qualifier.EXACT: Interval(value, value),
@@ -57,7 +66,7 @@ def interval(fact: Fact) -> Interval:
         Qualifier.NEARLY: Interval(least, value, high_open=True),
         Qualifier.AT_MOST: Interval(least, value),
         Qualifier.ABOUT: Interval(value - tenth, value + tenth),
-    }[fact.qualifier]
+    }[qualifier]
 
 
 def at_least(left: Interval, right: Interval) -> Verdict:
