@@ -51,13 +51,6 @@ def test_check(book: Path) -> None:
     assert any(each.waived for each in found)
 
 
-def test_order() -> None:
-    """Findings come once each, in the order of files, lines and columns."""
-    places = [Place("b.csv", 10), Place("b.csv", 9, 7), Place("b.csv", 9, 1), Place("a.csv", 30)]
-    found = [replace(FOUND, place=place) for place in places]
-    assert build.ordered([*found, *found]) == tuple(reversed(found))
-
-
 def test_no_project(tmp_path: Path) -> None:
     """A folder without a project cannot be built or checked."""
     for call in (build.check, lambda root: build.build(root, {}, 1, quiet)):

@@ -24,7 +24,7 @@ from yearbook.read.snapshot import Snapshot
 
 FIELDS = {
     *("rule", "severity", "file", "line", "column", "cell", "where"),
-    *("what", "hint", "difference", "tolerance", "waived", "suspects"),
+    *("what", "hint", "difference", "tolerance", "waived", "concern", "suspects"),
 }
 WARNING = Finding(
     *("trial", Severity.WARNING, Place("data/x.csv", 2, 3, "B2")),

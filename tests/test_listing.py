@@ -40,6 +40,7 @@ def test_fields() -> None:
         "difference": 4,
         "tolerance": 0.5,
         "waived": {"en": "known", "zh": "已知"},
+        "concern": "copying",
         "suspects": [
             {
                 "file": "data/x.csv",

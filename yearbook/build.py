@@ -12,7 +12,7 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import checks, dataset, doctor, fonts, listing, markup
+from yearbook import checks, dataset, doctor, fonts, listing, markup, triage
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book
 from yearbook.chart import Chart
@@ -54,7 +54,7 @@ def check(root: Path) -> tuple[Finding, ...]:
     snapshot = take(root)
     reading = read(snapshot)
     desks = tuple(_desks(reading))
-    return ordered(_found(reading, desks))
+    return triage.ordered(_found(reading, desks))
 
 
 def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built:
@@ -75,7 +75,7 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
         *_unusable(snapshot),
     ]
     if failing(findings):
-        return Built(ordered(findings), ())
+        return Built(triage.ordered(findings), ())
     created = _created(reading.book)
     kit = Kit(_templates(snapshot), reading.theme, faces, charts, created, snapshot.files)
     artifacts: list[Artifact] = []
@@ -83,7 +83,7 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
         artifacts.extend(made.artifacts)
         findings.extend(made.findings)
     index = _index(reading.book, kit, findings)
-    done = ordered(findings)
+    done = triage.ordered(findings)
     if failing(done):
         return Built(done, ())
     for chapter in reading.book.chapters:
@@ -93,26 +93,13 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     return Built(done, (*outputs, inputs))
 
 
-def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each finding once, in the order of the files."""
-    return tuple(
-        sorted(
-            dict.fromkeys(findings),
-            key=lambda f: (f.place.file, f.place.line, f.place.column, f.rule),
-        )
-    )
-
-
 def _found(reading: Reading, desks: Iterable[Desk]) -> Iterator[Finding]:
     """What the loader, the checks and the manuscripts say.
 
     Where the loader refused rows, what merely misses their figures is not said again.
     """
-    yield from reading.findings
-    holes = bool(failing(reading.findings))
-    for finding in checks.findings(reading.book):
-        if not (holes and finding.rule == "rule"):
-            yield finding
+    yield from triage.causes(reading.findings)
+    yield from triage.beside(reading.findings, checks.findings(reading.book))
     for desk in desks:
         yield from desk.findings
 

@@ -242,7 +242,7 @@ def _show(findings: Iterable[Finding], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([listing.plain(f) for f in findings], ensure_ascii=False, indent=1))
         return
-    for finding in findings:
+    for finding in listing.urgent(findings):
         for line in listing.lines(finding):
             click.echo(line)
 

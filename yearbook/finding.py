@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from yearbook.concern import CONCERNS, Concern
 from yearbook.model import Place, Text
 
 
@@ -34,6 +35,7 @@ class Finding:
 
     ``where`` names the figure or row it speaks of, as a waiver would. ``difference`` and
     ``tolerance`` are in the unit of the cell. ``waived`` is the reason of the waiver over it.
+    ``of`` is the editors' class of a rule that somebody wrote; `concern` is that of any finding.
     """
 
     rule: str
@@ -46,6 +48,16 @@ class Finding:
     tolerance: Decimal | None = None
     waived: Text | None = None
     suspects: tuple[Suspect, ...] = ()
+    of: Concern | None = None
+
+    @property
+    def concern(self) -> Concern:
+        """The class that editors put it in: its own, or that of its rule.
+
+        >>> error("parts-sum", Place("x.csv"), Text("", ""), Text("", "")).concern
+        <Concern.PARTS: 'parts'>
+        """
+        return self.of or CONCERNS.get(self.rule, Concern.PROJECT)
 
 
 def error(rule: str, place: Place, what: Text, hint: Text) -> Finding:

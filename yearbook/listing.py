@@ -43,6 +43,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "difference": _number(finding.difference),
         "tolerance": _number(finding.tolerance),
         "waived": _pair(finding.waived) if finding.waived else None,
+        "concern": finding.concern.value,
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
     }
 
@@ -97,15 +98,33 @@ def lines(finding: Finding) -> Iterator[str]:
         yield f"    提示：{finding.hint.zh}"
 
 
+def urgent(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What a person is shown: of findings that fail a build, only what there is to do.
+
+    >>> from dataclasses import replace
+    >>> from yearbook.finding import error
+    >>> from yearbook.model import Place
+    >>> bad = error("sum", Place("x.csv", 2, 5, "B2"), Text("a", "甲"), Text("b", "乙"))
+    >>> note = replace(bad, severity=Severity.INFORMATION)
+    >>> len(urgent([bad, note])), len(urgent([note]))
+    (1, 1)
+    """
+    found = tuple(findings)
+    if not failing(found):
+        return found
+    return tuple(f for f in found if f.severity is not Severity.INFORMATION and not f.waived)
+
+
 def summary(findings: Iterable[Finding]) -> str:
     """How many there are of each sort, in both languages."""
     found = tuple(findings)
     errors = len(failing(found))
     waived = sum(f.waived is not None for f in found)
     warnings = sum(f.severity is Severity.WARNING and f.waived is None for f in found)
+    notes = sum(f.severity is Severity.INFORMATION and f.waived is None for f in found)
     return (
-        f"{errors} errors, {warnings} warnings, {waived} waived"
-        f"  （{errors}个错误，{warnings}个警告，{waived}个已豁免）"
+        f"{errors} errors, {warnings} warnings, {waived} waived, {notes} for information"
+        f"  （{errors}个错误，{warnings}个警告，{waived}个已豁免，{notes}条信息）"
     )
 
 
