@@ -1,8 +1,8 @@
 """Hands this project's folder to the toolkit: ``python build.py report``."""
 
-from pathlib import Path
+import os
 
-from yearbook.cli import run
+from yearbook.__main__ import run
 
 if __name__ == "__main__":
-    run(Path(__file__).parent)
+    run(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 5 ms

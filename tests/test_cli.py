@@ -32,7 +32,7 @@ WARNING = Finding(
     difference=Decimal(1),
 )
 EDITION = (
-    Artifact("manifest.json", f'{{"format": "{FORMAT}"}}'.encode()),
+    Artifact("manifest.json", json.dumps({"format": FORMAT, "inputs": {}}).encode()),
     Artifact("chapter/en.pdf", b"pdf"),
 )
 
@@ -361,7 +361,7 @@ def test_documented(golden: bool) -> None:
 def test_build_py() -> None:
     """build.py hands its own folder to the command line, and does no more."""
     lines = (ROOT / "build.py").read_text(encoding="utf-8").splitlines()
-    assert "    run(Path(__file__).parent)" in lines
+    assert any("run(os.path.dirname(os.path.abspath(__file__)))" in line for line in lines)
     assert len(lines) <= 12
 
 

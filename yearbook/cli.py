@@ -79,10 +79,11 @@ JSON = click.option(
 @click.pass_obj
 def report(default: Path, root: Path | None, output: Path | None, as_json: bool, jobs: int) -> None:
     """Build everything into output/. 生成全部内容。"""
-    from yearbook import write
+    from yearbook import receipt, replay, write
+
+    started, around = time.monotonic(), receipt.surroundings()
     from yearbook.build import build
 
-    started = time.monotonic()
     place = _root(root, default)
     target = (output or place / "output").resolve()
     if not (place / "data").is_dir():
@@ -97,6 +98,7 @@ def report(default: Path, root: Path | None, output: Path | None, as_json: bool,
             _fail(place, built.findings, as_json)
         write.publish(built.artifacts, target)
         write.discard(place / FAILED)
+        replay.keep(place, target, around, built)
     _show(built.findings, as_json)
     seconds = f"{time.monotonic() - started:.1f}"
     where = os.path.relpath(target)
@@ -252,8 +254,7 @@ def _fail(root: Path, findings: tuple[Finding, ...], as_json: bool) -> None:
     from yearbook import write
 
     _show(findings, as_json)
-    text = "\n".join(line for finding in findings for line in listing.lines(finding)) + "\n"
-    files = (listing.artifact(findings), Artifact("findings.txt", text.encode()))
+    files = (listing.artifact(findings), Artifact("findings.txt", listing.text(findings).encode()))
     write.publish(files, root / FAILED)
     if not as_json:
         click.echo(listing.summary(findings))

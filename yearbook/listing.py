@@ -115,6 +115,11 @@ def urgent(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.severity is not Severity.INFORMATION and not f.waived)
 
 
+def text(findings: Iterable[Finding]) -> str:
+    """The lines of all findings."""
+    return "".join(f"{line}\n" for finding in findings for line in lines(finding))
+
+
 def summary(findings: Iterable[Finding]) -> str:
     """How many there are of each sort, in both languages."""
     found = tuple(findings)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
+from yearbook.receipt import ROOMS, ignored
 
-ROOMS = ("data", "templates", "figures")
 LARGEST = 64 * 1024 * 1024
 """A larger file is refused unread: the whole chapter is a few megabytes."""
-_IGNORED = (".pyc", "~", ".bak", ".swp", ".tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,8 @@ def _walk(root: Path) -> Iterator[Path]:
     for room in ROOMS:
         for path in sorted((root / room).rglob("*"), key=lambda p: p.as_posix()):
             parts = path.relative_to(root).parts
-            hidden = any(part[0] in ".~" or part == "__pycache__" for part in parts)
             folder = path.is_dir() and not path.is_symlink()
-            if not folder and not hidden and not path.name.endswith(_IGNORED):
+            if not folder and not any(map(ignored, parts)):
                 yield path
 
 

@@ -1,0 +1,40 @@
+"""Leaves a receipt of a report, so that the next can say it again if nothing changed."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from yearbook import listing, receipt
+from yearbook.build import Built
+from yearbook.manifest import digest
+
+
+def keep(root: Path, target: Path, around: Sequence[str], built: Built) -> None:
+    """Write the receipt of what was built from a project and published at a target.
+
+    ``around`` is what `yearbook.receipt.surroundings` said before the build. Where the system
+    cannot tell which of its libraries were loaded there is no receipt, and every report is built.
+    """
+    folders = receipt.loaded()
+    if not folders:
+        return
+    made = {artifact.name: digest(artifact.content) for artifact in built.artifacts}
+    manifest = next(a.content for a in built.artifacts if a.name == "manifest.json")
+    listed = [
+        *around,
+        *receipt.told("input", json.loads(manifest)["inputs"].items()),
+        *receipt.told("output", made.items()),
+        *receipt.libraries(folders),
+    ]
+    receipt.keep(str(root), str(target), listed, _said(built, made))
+
+
+def _said(built: Built, names: Iterable[str]) -> tuple[str, str, str, str]:
+    """What the command line says of a report: findings, PDFs, summary; findings as JSON."""
+    plain = [listing.plain(finding) for finding in built.findings]
+    return (
+        listing.text(built.findings),
+        "\n".join(name for name in names if name.endswith(".pdf")),
+        listing.summary(built.findings),
+        json.dumps(plain, ensure_ascii=False, indent=1) + "\n",
+    )
