@@ -125,6 +125,16 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the making of one edition may take: seconds by the clock, seconds of the processor,
+    and megabytes of memory beyond what the program itself needs."""
+
+    wall_seconds: int = 300
+    cpu_seconds: int = 120
+    memory_mb: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A whole yearbook: ``edition_year`` is printed on the cover, ``data_year`` is reported."""
 
@@ -140,6 +150,7 @@ class Book:
     idioms: Mapping[Language, frozenset[str]] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     inscriptions: tuple[Inscription, ...] = ()
+    limits: Limits = Limits()
 
     def masks(self, language: Language) -> frozenset[str]:
         """Words that hold a numeral but count nothing: idioms.csv, and the names of places."""

@@ -1,12 +1,11 @@
 """One build from files to files: read, check, compose, print, publish; findings all the way."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib import metadata
-from multiprocessing import get_context
 from pathlib import Path
 from platform import python_version
 
@@ -14,7 +13,7 @@ from markupsafe import Markup
 
 from yearbook import checks, dataset, doctor, fonts, listing, markup, triage
 from yearbook.binding import Medium, Numbering
-from yearbook.book import Book
+from yearbook.book import Book, Limits
 from yearbook.chart import Chart
 from yearbook.compose import Teller
 from yearbook.finding import Finding, error, failing
@@ -28,6 +27,7 @@ from yearbook.records import Records
 from yearbook.repertoire import uncovered
 from yearbook.report import Desk, lay_out
 from yearbook.words import WORDS
+from yearbook.worker import Task, each, once
 
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
@@ -53,8 +53,8 @@ def check(root: Path) -> tuple[Finding, ...]:
     """
     snapshot = take(root)
     reading = read(snapshot)
-    desks = tuple(_desks(reading))
-    return triage.ordered(_found(reading, desks))
+    desks, stopped = _desks(reading)
+    return triage.ordered((*_found(reading, desks), *stopped))
 
 
 def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built:
@@ -66,11 +66,12 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     say(Text("reading and checking the records", "读取并核对数据"))
     snapshot = take(root)
     reading = read(snapshot)
-    desks = tuple(_desks(reading))
+    desks, stopped = _desks(reading)
     faces = fonts.load(root / FONTS)
     shown = frozenset[int]().union(*(fonts.coverage(face) for face in faces))
     findings = [
         *_found(reading, desks),
+        *stopped,
         *uncovered(snapshot.files, shown),
         *_unusable(snapshot),
     ]
@@ -82,13 +83,16 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     for made in _printed(desks, kit, jobs, say):
         artifacts.extend(made.artifacts)
         findings.extend(made.findings)
-    index = _index(reading.book, kit, findings)
+    index = once(Task("index.html", partial(_index, reading.book, kit)), reading.book.limits)
+    if isinstance(index, Finding):
+        return Built(triage.ordered((*findings, index)), ())
+    findings.extend(index.findings)
     done = triage.ordered(findings)
     if failing(done):
         return Built(done, ())
     for chapter in reading.book.chapters:
         artifacts.extend(dataset.artifacts(Records(reading.book, chapter), snapshot.files))
-    outputs = (*artifacts, index, listing.artifact(done))
+    outputs = (*artifacts, *index.artifacts, listing.artifact(done))
     inputs = manifest(reading.book, snapshot.files, outputs, _tools(), _system())
     return Built(done, (*outputs, inputs))
 
@@ -104,12 +108,21 @@ def _found(reading: Reading, desks: Iterable[Desk]) -> Iterator[Finding]:
         yield from desk.findings
 
 
-def _desks(reading: Reading) -> Iterator[Desk]:
-    """Every chapter on the desk; none while rows are refused, whose figures texts would miss."""
+def _desks(reading: Reading) -> tuple[tuple[Desk, ...], tuple[Finding, ...]]:
+    """Every chapter on the desk, and what had to be stopped; no chapter while rows are refused,
+    whose figures texts would miss. What the texts make of the figures is their authors' doing, so
+    it is done within limits."""
     if failing(reading.findings):
-        return
-    for chapter in reading.book.chapters:
-        yield lay_out(reading.book, chapter)
+        return (), ()
+    book = reading.book
+    tasks = [
+        Task(chapter.slug, partial(lay_out, book, chapter)) for chapter in reading.book.chapters
+    ]
+    done = tuple(each(tasks, book.limits, 1))
+    return (
+        tuple(desk for desk in done if not isinstance(desk, Finding)),
+        tuple(finding for finding in done if isinstance(finding, Finding)),
+    )
 
 
 def _unusable(snapshot: Snapshot) -> Iterator[Finding]:
@@ -139,21 +152,23 @@ def _created(book: Book) -> datetime:
     return datetime(book.edition_year, 1, 1, tzinfo=UTC)
 
 
-def _printed(desks: Iterable[Desk], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
+def _printed(desks: Sequence[Desk], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
     """All editions of all chapters, in a fixed order, some at the same time."""
-    tasks = [(desk, edition) for desk in desks for edition in Edition]
-    with ProcessPoolExecutor(max(1, min(jobs, len(tasks))), get_context("fork")) as pool:
-        waiting = [pool.submit(run, desk, edition, kit) for desk, edition in tasks]
-        for number, (result, (desk, edition)) in enumerate(zip(waiting, tasks, strict=True), 1):
-            made = result.result()
-            name = f"{desk.chapter.slug}/{edition}"
-            count = f"[{number}/{len(tasks)}]"
-            say(Text(f"{count} {name}: HTML and PDF", f"{count} {name}：HTML与PDF"))
-            yield made
+    tasks = [
+        Task(f"{desk.chapter.slug}/{edition}", partial(run, desk, edition, kit))
+        for desk in desks
+        for edition in Edition
+    ]
+    limits = next((desk.book.limits for desk in desks), Limits())
+    for number, (made, task) in enumerate(zip(each(tasks, limits, jobs), tasks, strict=True), 1):
+        count = f"[{number}/{len(tasks)}]"
+        say(Text(f"{count} {task.name}: HTML and PDF", f"{count} {task.name}：HTML与PDF"))
+        yield Run((), (made,)) if isinstance(made, Finding) else made
 
 
-def _index(book: Book, kit: Kit, findings: list[Finding]) -> Artifact:
+def _index(book: Book, kit: Kit) -> Run:
     """The page that leads to all others."""
+    findings: list[Finding] = []
     titles = []
     for chapter in book.chapters:
         teller = Teller(Records(book, chapter), Numbering({}), Medium.SCREEN)
@@ -169,7 +184,7 @@ def _index(book: Book, kit: Kit, findings: list[Finding]) -> Artifact:
     }
     page = with_fonts(str(filled(kit.templates, "index.html", names, findings)), kit.faces)
     findings.extend(markup.check("index.html", page))
-    return Artifact("index.html", page.encode())
+    return Run((Artifact("index.html", page.encode()),), tuple(findings))
 
 
 def _both(name: str) -> str:

@@ -21,6 +21,7 @@ from yearbook.model import Artifact, Text
 
 __all__ = ["load_charts", "main", "run"]
 FAILED = ".yearbook/failed"
+SCRATCH = ".yearbook/work"
 
 
 class Bilingual(click.ClickException):
@@ -80,9 +81,9 @@ JSON = click.option(
 def report(default: Path, root: Path | None, output: Path | None, as_json: bool, jobs: int) -> None:
     """Build everything into output/. 生成全部内容。"""
     from yearbook import receipt, replay, write
+    from yearbook.worker.scratch import scratch
 
     started, around = time.monotonic(), receipt.surroundings()
-    from yearbook.build import build
 
     place = _root(root, default)
     target = (output or place / "output").resolve()
@@ -91,7 +92,9 @@ def report(default: Path, root: Path | None, output: Path | None, as_json: bool,
             Text("there is no project in this folder", "此文件夹中没有年鉴项目"),
             Text("name its folder with --root", "请用 --root 指定项目文件夹"),
         )
-    with write.locked(place / ".yearbook"):
+    with write.locked(place / ".yearbook"), scratch(place / SCRATCH):
+        from yearbook.build import build
+
         write.guard(target)
         built = build(place, load_charts(place), jobs, _teller(as_json))
         if failing(built.findings):
@@ -114,9 +117,13 @@ def report(default: Path, root: Path | None, output: Path | None, as_json: bool,
 @click.pass_obj
 def check(default: Path, root: Path | None, as_json: bool) -> None:
     """Check the records and the text without building. 只核对，不生成。"""
-    from yearbook.build import check as find
+    from yearbook.worker.scratch import scratch
 
-    findings = find(_root(root, default))
+    place = _root(root, default)
+    with scratch(place / SCRATCH):
+        from yearbook.build import check as find
+
+        findings = find(place)
     _show(findings, as_json)
     if not as_json:
         click.echo(listing.summary(findings))

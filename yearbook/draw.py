@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from yearbook.book import ChartSpec
 from yearbook.chart import Chart, Sketch
+from yearbook.doing import doing
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Text
 from yearbook.records import UnknownError
@@ -85,7 +86,7 @@ def draw(chart: Chart, spec: ChartSpec, sketch: Sketch, faces: Sequence[Face]) -
     problems: list[tuple[Text, Text]] = []
     svg = b""
     alt: Mapping[Language, str] = {}
-    with _heard(problems), _style(sketch.theme), _only(faces, sketch.theme):
+    with doing(spec.place), _heard(problems), _style(sketch.theme), _only(faces, sketch.theme):
         try:
             alt = _each(sketch, chart.alt)
             figure = _figure(chart)

@@ -6,25 +6,39 @@ from collections.abc import Mapping
 from importlib import util
 from pathlib import Path
 
+from yearbook.book import Limits
 from yearbook.chart import Chart
+from yearbook.finding import Finding
 from yearbook.model import Text
+from yearbook.worker import Task, once
+
+LIMITS = Limits(wall_seconds=30, cpu_seconds=15, memory_mb=512)
+"""Charts are drawn later: to load them is to read a few small files."""
 
 
 class ChartsError(Exception):
     """The charts cannot be loaded; ``what`` says why in both languages."""
 
-    hint: None = None
-
-    def __init__(self, what: Text) -> None:
+    def __init__(self, what: Text, hint: Text | None = None) -> None:
         super().__init__(what.en)
         self.what = what
+        self.hint = hint
 
 
 def load_charts(root: Path) -> Mapping[str, Chart]:
     """The CHARTS of a project's figures/ folder; none if it has no such folder.
 
+    They are loaded within limits first, so that a module that never ends is stopped and named.
     Raises `ChartsError`.
     """
+    tried = once(Task("figures", lambda: bool(_loaded(root))), LIMITS)
+    if isinstance(tried, Finding):
+        where = Text(f"{tried.place}: {tried.what.en}", f"{tried.place}：{tried.what.zh}")
+        raise ChartsError(where, tried.hint)
+    return _loaded(root)
+
+
+def _loaded(root: Path) -> Mapping[str, Chart]:
     folder = root / "figures"
     file = folder / "__init__.py"
     if not file.is_file():

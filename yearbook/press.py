@@ -17,6 +17,7 @@ from yearbook.book import ChartSpec
 from yearbook.chart import Asked, Chart, Sketch
 from yearbook.cite import linked
 from yearbook.compose import Teller
+from yearbook.doing import doing
 from yearbook.finding import Finding, error
 from yearbook.fonts import Face, coverage, subset, woff2
 from yearbook.model import Artifact, Edition, Language, Place, Text
@@ -120,7 +121,8 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
         return tuple(_attachment(name, content) for name, content in carried.items())
 
     document = pdf.Document(sheets.printed, assets, kit.created, enclose=enclose)
-    printed = pdf.render(document)
+    with doing(Place(f"{name}.pdf")):
+        printed = pdf.render(document)
     findings.extend(replace(f, place=Place(f"{name}.pdf")) for f in printed.findings)
     if printed.content:
         findings.extend(audit.findings(sheet, printed.content, screen))

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from yearbook.doing import doing
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
 from yearbook.records import UnknownError
@@ -76,7 +77,8 @@ def fill(
     3
     """
     try:
-        return Markup((loaded or environment()).from_string(source).render(names))  # noqa: S704 - escaped above
+        with doing(place):
+            return Markup((loaded or environment()).from_string(source).render(names))  # noqa: S704 - escaped above
     except UnknownError as unknown:
         return error("template", _spot(unknown, source, place), unknown.what, unknown.hint)
     except FAULTS as fault:

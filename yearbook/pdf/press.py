@@ -32,6 +32,19 @@ _NO_FONT = error(
 )
 
 
+def _beyond(absurd: Exception) -> Finding:
+    """The finding that a length or a nesting is more than the engine can bear."""
+    return error(
+        "pdf-warning",
+        PLACE,
+        Text(f"the page cannot be laid out: {absurd}", f"页面无法排版：{absurd}"),
+        Text(
+            "look in the template and its CSS for a huge length or a deep nesting",
+            "请检查模板和 CSS 中是否有过大的长度或过深的嵌套",
+        ),
+    )
+
+
 class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
     """The fonts of one document, and the names it gives them."""
 
@@ -110,9 +123,8 @@ def _doubts(laid: Any, document: Document) -> Iterator[Finding]:
 def render(document: Document) -> Printed:
     """Print a document. Whatever the engine refused, doubted or could not show is a finding.
 
-    The same document gives the same bytes, in any process, folder and on any day. Raises nothing
-    of the page's making except what CSS of absurd size does to the engine (MemoryError,
-    RecursionError, ZeroDivisionError): run it where a limit can stop it.
+    The same document gives the same bytes, in any process, folder and on any day. It may run for
+    ever or raise MemoryError: run it where a limit can stop it (`yearbook.worker`).
     """
     fetcher = AssetFetcher(document.assets)
     findings: list[Finding] = []
@@ -124,6 +136,8 @@ def render(document: Document) -> Printed:
             findings.append(_NO_FONT)
         except URLFetchingError as refused:
             messages.append(str(refused))
+        except (ArithmeticError, RecursionError) as absurd:
+            findings.append(_beyond(absurd))
         else:
             pages = len(laid.pages)
             findings.extend(_doubts(laid, document))

@@ -7,11 +7,11 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from yearbook import wording
-from yearbook.book import Book, Chapter, Confirmation, Prose
+from yearbook.book import Book, Chapter, Confirmation, Limits, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
 from yearbook.read import lists, printed, values
@@ -154,7 +154,24 @@ def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -
         idioms=printed.idioms(idioms, gathered),
         terms=tuple(printed.term(row) for row in terms),
         inscriptions=tuple(inscriptions),
+        limits=_limits(settings.get("limits", {})),
     )
+
+
+def _limits(settings: Mapping[str, Any]) -> Limits:
+    """The table ``[limits]``: whole numbers above 0; what is not given has its default."""
+    names = [each.name for each in fields(Limits)]
+    if not isinstance(settings, dict) or not settings.keys() <= set(names):
+        raise ConfigurationError(
+            Place(CONFIGURATION),
+            Text(f"[limits] may hold {', '.join(names)}", f"[limits] 只能含 {'、'.join(names)}"),
+        )
+    given = {name: _setting(settings, name, int) for name in settings}
+    if any(value < 1 for value in given.values()):
+        raise ConfigurationError(
+            Place(CONFIGURATION), Text("a limit must be above 0", "上限须大于0")
+        )
+    return Limits(**given)
 
 
 def _defined(
