@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import util
 from pathlib import Path
 
@@ -31,11 +32,17 @@ def load_charts(root: Path) -> Mapping[str, Chart]:
     They are loaded within limits first, so that a module that never ends is stopped and named.
     Raises `ChartsError`.
     """
-    tried = once(Task("figures", lambda: bool(_loaded(root))), LIMITS)
+    tried = once(Task("figures", lambda: _tried(root)), LIMITS)
     if isinstance(tried, Finding):
         where = Text(f"{tried.place}: {tried.what.en}", f"{tried.place}：{tried.what.zh}")
         raise ChartsError(where, tried.hint)
     return _loaded(root)
+
+
+def _tried(root: Path) -> None:
+    """Load the charts only to see whether that ends."""
+    with suppress(ChartsError):
+        _loaded(root)
 
 
 def _loaded(root: Path) -> Mapping[str, Chart]:

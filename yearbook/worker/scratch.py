@@ -14,7 +14,7 @@ def scratch(folder: Path) -> Iterator[None]:
     """Let everything temporary of this process and its workers lie below a folder, for the while.
 
     A room is held by a lock of the kernel as long as its process lives; rooms that nobody holds
-    are removed. Where the folder cannot be written, the system's own is used.
+    are removed. Where the folder cannot be made, the system's own is used.
     """
     before = os.environ.get("TMPDIR"), tempfile.tempdir
     try:
@@ -35,7 +35,7 @@ def scratch(folder: Path) -> Iterator[None]:
 
 
 def _room(folder: Path) -> tuple[Path, int]:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     door = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(door, fcntl.LOCK_EX)
