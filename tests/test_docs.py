@@ -140,9 +140,17 @@ def test_columns_are_those_of_the_loader(heading: str) -> None:
 
 def test_every_defining_csv_is_described() -> None:
     """Each set of columns that the loader knows is one this test compares."""
-    known = {value for name, value in vars(lists).items() if name.isupper() and name != "T"}
+    known = {value for value in vars(lists).values() if isinstance(value, tuple)}
 
-    assert known <= set(COLUMNS.values())
+    assert known <= {*COLUMNS.values(), *lists.OPTIONAL.values()}
+
+
+@pytest.mark.parametrize("name", lists.OPTIONAL)
+def test_optional_columns_are_described(name: str) -> None:
+    """docs/records.md explains every column that a defining CSV may have."""
+    described = section(page("docs/records.md"), f"{name}.csv")
+
+    assert all(f"- `{column}`" in described for column in lists.OPTIONAL[name])
 
 
 def test_words_are_those_of_the_voice() -> None:

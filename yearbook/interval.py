@@ -14,10 +14,11 @@ _SETTLED = Context(prec=20)
 
 
 class Verdict(StrEnum):
-    """What a rule comes to."""
+    """What a rule comes to; doubtful is what rounding could explain, but hardly ever does."""
 
     HOLDS = "holds"
     FAILS = "fails"
+    DOUBTFUL = "is doubtful"
     UNDECIDED = "cannot be decided"
 
 

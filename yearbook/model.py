@@ -98,8 +98,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure: English singular and plural, the Chinese measure word (``zh``), and the
-    scale in which each language's tables print it (million yuan; 万元)."""
+    """A unit of measure: English singular and plural, the Chinese measure word (``zh``), the scale
+    in which each language's tables print it (million yuan; 万元), and the ``step`` to which its
+    figures are rounded, if they are."""
 
     id: str
     kind: Kind
@@ -111,6 +112,7 @@ class Unit:
     zh_factor: Decimal
     zh_name: str
     place: Place
+    step: Decimal | None = None
 
     def factor(self, language: Language) -> Decimal:
         """What a table in this language divides values by."""
@@ -170,6 +172,7 @@ class Fact:
 
     ``value`` keeps its written precision. A date is held as the integer yyyymmdd and a year as
     itself, so that order is order in time. ``dimensions`` are the free columns of its table.
+    ``checked`` says who compared the cell with the source, and when; blank: nobody yet.
     """
 
     id: str
@@ -183,6 +186,7 @@ class Fact:
     dimensions: Mapping[str, str]
     table: str
     place: Place
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +216,21 @@ class Relation(StrEnum):
     REST = "rest"
 
 
+class Nature(StrEnum):
+    """What an indicator measures: what happened in a period, what there was at its end, or all
+    that happened since the beginning."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    CUMULATIVE = "cumulative"
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A value of a dimension and its label; of the dimension ``id`` it names an indicator."""
+    """A value of a dimension and its label; of the dimension ``id`` it names an indicator.
+
+    ``flow`` is the indicator that a cumulative one adds up.
+    """
 
     dimension: str
     code: str
@@ -222,6 +238,8 @@ class Code:
     relation: Relation | None
     label: Text
     place: Place
+    nature: Nature | None = None
+    flow: str = ""
 
 
 @dataclass(frozen=True, slots=True)

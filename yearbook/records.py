@@ -86,7 +86,7 @@ class Records:
     def previous(self, fact: Fact) -> Fact | None:
         """The same indicator a year before, over a period of the same kind."""
         for other in self.series(fact.id):
-            if _year_before(other.period, fact.period):
+            if year_before(other.period, fact.period):
                 return other
         return None
 
@@ -194,7 +194,7 @@ def _all_exact(*facts: Fact) -> None:
             raise NumberError(f'"{fact.id}" is hedged: nothing exact follows from it')
 
 
-def _year_before(earlier: Period, later: Period) -> bool:
+def year_before(earlier: Period, later: Period) -> bool:
     """Same kind of period, ending a year before, beginning a year before or at the same time."""
     if len(earlier.end) != len(later.end) or earlier.last_year != later.last_year - 1:
         return False

@@ -17,11 +17,13 @@ from yearbook.model import Text
 
 
 class RuleError(ValueError):
-    """A rule that cannot be read; ``what`` says why."""
+    """A rule that cannot be read; ``what`` says why, and at which character of the cell."""
 
-    def __init__(self, en: str, zh: str) -> None:
+    def __init__(self, en: str, zh: str, at: int | None = None) -> None:
         super().__init__(en)
-        self.what = Text(en, zh)
+        place = Text("", "") if at is None else Text(f" (character {at})", f"（第{at}个字符）")
+        self.what = Text(en + place.en, zh + place.zh)
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,13 @@ def parse(text: str) -> tuple[Comparison, ...]:
     >>> parse("a ＞＝ count(posts)")[0].right
     Call(function='count', arguments=('posts',))
     """
-    tokens = tuple(_tokens(_folded(text)))
+    tokens = tuple(_tokens(*_folded(text)))
+    if tokens and tokens[0].text == "=":
+        raise RuleError(
+            "a rule must not begin with =: a spreadsheet takes it for a formula",
+            "规则不能以=开头：电子表格会将其当作公式",
+            tokens[0].at,
+        )
     if len(tokens) > LONGEST:
         raise RuleError(
             f"the rule has {len(tokens)} words and signs, more than {LONGEST}",
@@ -93,38 +101,57 @@ def parse(text: str) -> tuple[Comparison, ...]:
     return _Parser(tokens).rule()
 
 
-def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    for typed, meant in (("≥", ">="), ("≤", "<="), ("×", "*"), ("÷", "/"), ("−", "-")):
-        folded = folded.replace(typed, meant)
-    return folded.strip()
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or sign, and the character of the rule at which it begins, from 1."""
+
+    text: str
+    at: int
 
 
-def _tokens(text: str) -> Iterator[str]:
+_MEANT = {
+    "≥": ">=", "≧": ">=", "⩾": ">=", "≤": "<=", "≦": "<=", "⩽": "<=", "×": "*", "·": "*",
+    "÷": "/", "∕": "/", "−": "-", "–": "-", "、": ",", "【": "(", "】": ")",
+}  # fmt: skip
+"""Signs of either keyboard that are not the same sign by Unicode's compatibility forms."""
+
+
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """The rule in plain signs, and which character of it each of them was."""
+    parts = [_MEANT.get(sign) or unicodedata.normalize("NFKC", sign) for sign in text.rstrip()]
+    places = tuple(at for at, part in enumerate(parts, 1) for _ in part)
+    return "".join(parts), places
+
+
+def _tokens(text: str, places: tuple[int, ...]) -> Iterator[_Token]:
     at = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
-            odd = text[at:].strip()[:10]
-            raise RuleError(f'"{odd}" is not part of a rule', f"规则中不能写“{odd}”")
-        yield found[1]
+            at += len(text[at:]) - len(text[at:].lstrip())
+            odd = text[at : at + 10]
+            raise RuleError(f'"{odd}" is not part of a rule', f"规则中不能写“{odd}”", places[at])
+        yield _Token(found[1], places[found.start(1)])
         at = found.end()
 
 
 class _Parser:
     """Recursive descent over the tokens of one rule."""
 
-    def __init__(self, tokens: tuple[str, ...]) -> None:
+    def __init__(self, tokens: tuple[_Token, ...]) -> None:
         self.tokens = tokens
         self.at = 0
 
     def peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
+    def here(self) -> int | None:
+        return self.tokens[self.at].at if self.at < len(self.tokens) else None
 
     def take(self, wanted: str = "") -> str:
         token = self.peek()
         if not token or (wanted and token != wanted):
-            raise _expected(wanted, token)
+            raise _expected(wanted, token, self.here())
         self.at += 1
         return token
 
@@ -144,7 +171,7 @@ class _Parser:
                 "规则须含=、>=、<=或between",
             )
         if self.peek():
-            raise RuleError(f'"{self.peek()}" is left over', f"“{self.peek()}”多余")
+            raise RuleError(f'"{self.peek()}" is left over', f"“{self.peek()}”多余", self.here())
         return found
 
     def sum(self) -> Term:
@@ -158,6 +185,7 @@ class _Parser:
         return left
 
     def term(self) -> Term:
+        began = self.here()
         token = self.take()
         if token == "(":
             inner = self.sum()
@@ -166,16 +194,17 @@ class _Parser:
         if token[0].isdigit():
             return Number(Decimal(token))
         if not (token[0].isalpha() or token[0] == "_"):
-            raise _expected("", token)
+            raise _expected("", token, began)
         if self.peek() != "(":
             return Name(token)
-        return self.call(token)
+        return self.call(token, began)
 
-    def call(self, function: str) -> Call:
+    def call(self, function: str, began: int | None) -> Call:
         if function not in FUNCTIONS:
             raise RuleError(
                 f'"{function}" is not a function; there are {", ".join(FUNCTIONS)}',
                 f"没有名为“{function}”的函数，可用的有{'、'.join(FUNCTIONS)}",
+                began,
             )
         self.take("(")
         arguments = [self.take()]
@@ -187,16 +216,18 @@ class _Parser:
             raise RuleError(
                 f"{function} takes one name, not {len(arguments)}",
                 f"{function}只能填一个名称，此处有{len(arguments)}个",
+                began,
             )
         return Call(function, tuple(arguments))
 
 
-def _expected(wanted: str, token: str) -> RuleError:
+def _expected(wanted: str, token: str, at: int | None) -> RuleError:
     if not token:
         return RuleError(f"the rule ends before {wanted or 'a figure'}", "规则不完整")
     return RuleError(
         f'expected {wanted or "a figure"} but found "{token}"',
         f"此处应为{f'“{wanted}”' if wanted else '数据'}，而非“{token}”",
+        at,
     )
 
 

@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from yearbook.book import Book
-from yearbook.checks import dimension, gazetteer, parts, period, place, quote, rules, waivers
+from yearbook.checks import (
+    cumulative,
+    dimension,
+    gazetteer,
+    parts,
+    period,
+    place,
+    quote,
+    rules,
+    shares,
+    twice,
+    waivers,
+)
 from yearbook.checks.waivers import difference
 from yearbook.finding import Finding
 from yearbook.records import Records
@@ -22,6 +34,9 @@ CHECKS: tuple[Check, ...] = (
     period.check,
     dimension.check,
     parts.check,
+    shares.check,
+    cumulative.check,
+    twice.check,
     rules.check,
     place.check,
     gazetteer.check,

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yearbook import numbers
 from yearbook.checks.cells import listed, said
-from yearbook.interval import Interval, Verdict, gap, judge
+from yearbook.finding import Severity
+from yearbook.interval import Interval, Verdict, combine, gap, judge
 from yearbook.model import Place, Text
+from yearbook.tolerance import EXACT, Slack
 
 _OPPOSITE = {">=": Text("less than", "少于"), "<=": Text("more than", "多于")}
 
@@ -36,16 +39,38 @@ class Comparison:
     left: Side
     sign: str
     right: Side
+    slack: Slack = EXACT
 
     @property
     def verdict(self) -> Verdict:
-        """Whether it holds."""
-        return judge(self.sign, self.left.bounds, self.right.bounds)
+        """Whether it holds; of exact sides what rounding explains holds, too.
+
+        Beyond the worst that rounding can do it fails; beyond what it does in all but a few in
+        100,000 cases it is doubtful.
+        """
+        left, right = self.left.bounds, self.right.bounds
+        worst, likely = self.slack.worst, self.slack.likely
+        if not (left.exact and right.exact):
+            return judge(self.sign, left, combine("+", right, Interval(-worst, worst)))
+        if judge(self.sign, left, right) is Verdict.HOLDS:
+            return Verdict.HOLDS
+        off = abs(left.low - right.low)
+        if off <= likely:
+            return Verdict.HOLDS
+        return Verdict.DOUBTFUL if off <= worst else Verdict.FAILS
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is by itself, unless a person's rule says otherwise."""
+        return {
+            Verdict.FAILS: Severity.ERROR,
+            Verdict.DOUBTFUL: Severity.WARNING,
+        }.get(self.verdict, Severity.INFORMATION)
 
     @property
     def difference(self) -> Decimal | None:
-        """Left less right, if it fails."""
-        if self.verdict is not Verdict.FAILS:
+        """Left less right, if it fails or is doubtful."""
+        if self.verdict not in (Verdict.FAILS, Verdict.DOUBTFUL):
             return None
         return gap(self.left.bounds, self.right.bounds)
 
@@ -54,18 +79,30 @@ class Comparison:
         left, right = said(self.left.bounds), said(self.right.bounds)
         if self.verdict is Verdict.UNDECIDED:
             return self._undecided(left, right)
+        doubt = self._doubt()
         if self.sign == "=":
             return Text(
-                f"{self.left.words} is {left.en} but {self.right.words} is {right.en}",
-                f"“{self.left.words}”为{left.zh}，而“{self.right.words}”为{right.zh}",
+                f"{self.left.words} is {left.en} but {self.right.words} is {right.en}{doubt.en}",
+                f"“{self.left.words}”为{left.zh}，而“{self.right.words}”为{right.zh}{doubt.zh}",
             )
         than = _OPPOSITE[self.sign]
         plain = self.right.words == right.en
         return Text(
             f"{self.left.words} is {left.en}, {than.en} "
-            + (right.en if plain else f"{self.right.words}, which is {right.en}"),
+            + (right.en if plain else f"{self.right.words}, which is {right.en}")
+            + doubt.en,
             f"“{self.left.words}”为{left.zh}，{than.zh}"
-            + (right.zh if plain else f"“{self.right.words}”（{right.zh}）"),
+            + (right.zh if plain else f"“{self.right.words}”（{right.zh}）")
+            + doubt.zh,
+        )
+
+    def _doubt(self) -> Text:
+        if self.verdict is not Verdict.DOUBTFUL:
+            return Text("", "")
+        likely = numbers.text(self.slack.likely)
+        return Text(
+            f", and rounding hardly ever explains more than {likely}",
+            f"，四舍五入造成的差异一般不超过{likely}",
         )
 
     def _undecided(self, left: Text, right: Text) -> Text:

@@ -12,10 +12,13 @@ from yearbook import relation
 from yearbook.book import Rule
 from yearbook.checks.cells import suspects, where
 from yearbook.checks.comparison import Comparison, Side, hint
+from yearbook.concern import Concern
 from yearbook.finding import Finding, Severity, Suspect
 from yearbook.interval import Interval, Verdict, interval, point
+from yearbook.linear import linear
 from yearbook.model import Fact, Place, Text
 from yearbook.records import Records, UnknownError, suggestion
+from yearbook.tolerance import EXACT, Slack, slack, step
 
 DATA_YEAR = "data_year"
 """The one name of a rule that is no indicator: the year the book reports."""
@@ -29,6 +32,7 @@ class Meant:
     bounds: Interval
     suspects: tuple[Suspect, ...] = ()
     where: str = ""
+    fact: Fact | None = None
 
 
 class NoPreviousError(LookupError):
@@ -66,18 +70,28 @@ def _applied(
     records: Records, rule: Rule, comparisons: tuple[relation.Comparison, ...]
 ) -> Iterator[Finding]:
     """Look up all names first, so that every unknown one is reported, then judge."""
+    meant, problems = names(records, comparisons)
+    for problem in problems:
+        yield _broken(rule, problem.what, problem.hint)
+    if meant is not None:
+        yield from _judged(rule, comparisons, meant)
+
+
+def names(
+    records: Records, comparisons: tuple[relation.Comparison, ...]
+) -> tuple[dict[Key, Meant] | None, tuple[UnknownError, ...]]:
+    """What the names of a rule stand for, or nothing if the rule does not apply or is broken; and
+    what nobody knows."""
     meant: dict[Key, Meant] = {}
-    applies, broken = True, False
+    applies, problems = True, []
     for key in _references(comparisons):
         try:
             meant[key] = _look_up(records, *key)
         except NoPreviousError:
             applies = False
         except UnknownError as problem:
-            broken = True
-            yield _broken(rule, problem.what, problem.hint)
-    if applies and not broken:
-        yield from _judged(rule, comparisons, meant)
+            problems.append(problem)
+    return (meant if applies and not problems else None), tuple(problems)
 
 
 def _references(comparisons: tuple[relation.Comparison, ...]) -> tuple[Key, ...]:
@@ -96,7 +110,7 @@ def _look_up(records: Records, function: str, name: str) -> Meant:
         if previous is None:
             raise NoPreviousError(name)
         fact = previous
-    return Meant(interval(fact), suspects(records, (fact,)), where(records, fact))
+    return Meant(interval(fact), suspects(records, (fact,)), where(records, fact), fact)
 
 
 def _fact(records: Records, name: str) -> Fact:
@@ -139,17 +153,40 @@ def _judged(
     """The worst that is to be said of a rule; ``between`` is two comparisons."""
     try:
         compared = [
-            Comparison(_side(one.left, meant), one.sign, _side(one.right, meant))
+            Comparison(
+                _side(one.left, meant), one.sign, _side(one.right, meant), _slack(one, meant)
+            )
             for one in comparisons
         ]
     except ZeroDivisionError:
         yield _by_zero(rule, tuple(meant.values()))
         return
-    for verdict in (Verdict.FAILS, Verdict.UNDECIDED):
+    for verdict in (Verdict.FAILS, Verdict.DOUBTFUL, Verdict.UNDECIDED):
         for one in compared:
             if one.verdict is verdict:
-                yield _finding(rule, one, tuple(meant.values()))
+                yield _finding(rule, one, tuple(meant.values()), _concern(comparisons))
                 return
+
+
+def _slack(rule: relation.Comparison, meant: dict[Key, Meant]) -> Slack:
+    """What rounding explains, if the rule is a sum."""
+    form = linear(rule)
+    if form is None:
+        return EXACT
+    known = ((part, meant[name].fact) for name, part in form.terms.items())
+    return slack(
+        (Decimal(part.numerator) / part.denominator, step(fact)) for part, fact in known if fact
+    )
+
+
+def _concern(comparisons: tuple[relation.Comparison, ...]) -> Concern:
+    """A count compares text and table, a band or a bound asks what is plausible, a sum adds up."""
+    kinds = {function for function, _ in _references(comparisons)}
+    if "count" in kinds:
+        return Concern.TEXT_AND_TABLE
+    first = linear(comparisons[0])
+    bound = first is None or len(first.terms) < 2
+    return Concern.IMPLAUSIBLE if bound or len(comparisons) > 1 else Concern.PARTS
 
 
 def _side(term: relation.Term, meant: dict[Key, Meant]) -> Side:
@@ -157,18 +194,24 @@ def _side(term: relation.Term, meant: dict[Key, Meant]) -> Side:
     return Side(relation.written(term), bounds)
 
 
-def _finding(rule: Rule, compared: Comparison, meant: tuple[Meant, ...]) -> Finding:
+def _finding(
+    rule: Rule, compared: Comparison, meant: tuple[Meant, ...], concern: Concern
+) -> Finding:
     cells = tuple(suspect for one in meant for suspect in one.suspects)
-    failed = compared.verdict is Verdict.FAILS
+    level = Severity(rule.level)
+    milder = Severity.WARNING if level is Severity.ERROR else level
+    severity = {Verdict.FAILS: level, Verdict.DOUBTFUL: milder}
     return Finding(
         rule.id,
-        Severity(rule.level) if failed else Severity.INFORMATION,
+        severity.get(compared.verdict, Severity.INFORMATION),
         cells[0].place if cells else rule.place,
         compared.what(),
         hint(rule.message, compared.verdict, [cell.place for cell in cells] or [rule.place]),
         next((one.where for one in meant if one.where), rule.id),
         compared.difference,
+        compared.slack.worst or None,
         suspects=cells,
+        of=concern,
     )
 
 
@@ -188,6 +231,7 @@ def _by_zero(rule: Rule, meant: tuple[Meant, ...]) -> Finding:
         Text(f"{look.en}, {rewrite.en}", f"{look.zh}，{rewrite.zh}"),
         next((one.where for one in meant if one.where), rule.id),
         suspects=cells,
+        of=Concern.IMPLAUSIBLE,
     )
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from yearbook.book import ChartSpec, Rule, TableKind, TableSpec, Waiver
 from yearbook.finding import Finding, Severity, error
-from yearbook.model import Code, Division, Kind, Relation, Text, Unit
+from yearbook.model import Code, Division, Kind, Nature, Relation, Text, Unit
 from yearbook.read import header, values
 from yearbook.read.sheet import Row, Sheet
 from yearbook.read.tables import Gathered
@@ -27,6 +27,10 @@ EXCEPTIONS = (
     "approved_by",
     "until_edition",
 )
+MORE_UNITS = ("rounded_to",)
+MORE_CODES = ("kind", "flow")
+OPTIONAL: Mapping[str, tuple[str, ...]] = {"units": MORE_UNITS, "codes": MORE_CODES}
+"""Columns that a file may have beside those it must have, by the name of the file."""
 TABLES = ("id", "kind", "data", "rows", "columns", "title_en", "title_zh", "note_en", "note_zh")
 CHARTS = ("id", "title_en", "title_zh", "note_en", "note_zh", "source")
 
@@ -34,7 +38,8 @@ CHARTS = ("id", "title_en", "title_zh", "note_en", "note_zh", "source")
 def rows(sheet: Sheet, columns: tuple[str, ...], gathered: Gathered) -> tuple[Row, ...]:
     """The rows of a defining list whose header is right, each key once; findings are noted."""
     gathered.findings.extend(sheet.findings)
-    wrong = tuple(header.check(sheet, columns))
+    name = sheet.file.rpartition("/")[2].removesuffix(".csv")
+    wrong = tuple(header.check(sheet, columns, OPTIONAL.get(name, ())))
     gathered.findings.extend(wrong)
     return () if wrong else sheet.rows
 
@@ -110,6 +115,7 @@ def unit(row: Row, gathered: Gathered) -> Unit | None:
     kind = gathered.keep(values.choice(row.cells["kind"], Kind, Kind.COUNT))
     en_factor = gathered.keep(values.scale(row.cells["en_factor"]))
     zh_factor = gathered.keep(values.scale(row.cells["zh_factor"]))
+    step = gathered.keep(values.scale(row.cells["rounded_to"])) if row.text("rounded_to") else None
     if kind is None or en_factor is None or zh_factor is None:
         return None
     return Unit(
@@ -123,6 +129,7 @@ def unit(row: Row, gathered: Gathered) -> Unit | None:
         zh_factor,
         row.text("zh_name"),
         row.place,
+        step,
     )
 
 
@@ -148,6 +155,9 @@ def code(row: Row, gathered: Gathered) -> Code | None:
                 ),
             )
         )
+    nature: Nature | None = None
+    if row.text("kind"):
+        nature = gathered.keep(values.choice(row.cells["kind"], Nature, Nature.FLOW))
     return Code(
         row.text("dimension"),
         row.text("code"),
@@ -155,6 +165,8 @@ def code(row: Row, gathered: Gathered) -> Code | None:
         relation,
         text(row),
         row.place_of("code"),
+        nature,
+        row.text("flow"),
     )
 
 

@@ -12,6 +12,8 @@ from yearbook.read.sheet import Row, Sheet
 T = TypeVar("T")
 OBSERVATION = ("id", "period", "value", "unit", "qualifier", "quote", "source", "note")
 """The columns every table of observations has; what stands between them is a dimension."""
+CHECKED = "checked"
+"""An optional column of observations: who compared the cell with the source, and when."""
 LIST = ("id", "period")
 """The columns every list has."""
 _TELLING = {"value", "unit", "qualifier", "quote"}
@@ -70,7 +72,8 @@ def gather(
 
 
 def _observations(name: str, sheet: Sheet, vocabulary: Vocabulary, gathered: Gathered) -> None:
-    dimensions = [column for column in sheet.columns if column not in OBSERVATION]
+    own = (*OBSERVATION, CHECKED)
+    dimensions = [column for column in sheet.columns if column not in own]
     for row in sheet.rows:
         gathered.findings.extend(_references(row, dimensions, vocabulary))
         unit = vocabulary.units.get(row.text("unit"))
@@ -98,6 +101,7 @@ def _observations(name: str, sheet: Sheet, vocabulary: Vocabulary, gathered: Gat
                 dimensions={column: row.text(column) for column in dimensions},
                 table=name,
                 place=row.place_of("value"),
+                checked=row.text(CHECKED),
             )
         )
 

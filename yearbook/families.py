@@ -1,0 +1,162 @@
+"""Wholes and their parts, as codes.csv relates them: in both margins of every table that uses a
+dimension, and between indicators in every period."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from yearbook.balance import Balance
+from yearbook.columns import Columns, alike, columns, unbalanced
+from yearbook.model import Code, Fact, Period, Relation
+from yearbook.records import Records
+
+Key = tuple[str, Period]
+SIGNS = {Relation.SUM: "=", Relation.OF: ">="}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A parent among the codes of a dimension and those that stand in one relation to it."""
+
+    dimension: str
+    parent: str
+    relation: Relation
+    parts: tuple[str, ...]
+
+    @property
+    def rule(self) -> str:
+        """The rule that tells of it."""
+        return f"parts-{self.relation}"
+
+
+def families(codes: Iterable[Code]) -> tuple[Family, ...]:
+    """All parents with their parts; a rest is derived and no part.
+
+    >>> from yearbook.specimen import part
+    >>> [family.parts for family in families([part("a", "whole", Relation.SUM)])]
+    [('a',)]
+    """
+    found: dict[tuple[str, str, Relation], list[str]] = {}
+    for code in codes:
+        if code.relation in SIGNS and code.relation:
+            key = (code.dimension, code.parent, code.relation)
+            found.setdefault(key, []).append(code.code)
+    return tuple(Family(*key, tuple(parts)) for key, parts in found.items())
+
+
+def balances(records: Records, every: bool = True) -> Iterator[Balance]:
+    """Every whole against its parts; what the indicators say the dimensions do not say again.
+
+    Unless ``every``, those of the dimensions that surely hold are passed over, unbuilt.
+    """
+    by_indicator = tuple(indicators(records))
+    yield from by_indicator
+    stated: dict[Key, list[Balance]] = {}
+    for balance in by_indicator:
+        stated.setdefault(_key(balance), []).append(balance)
+    for balance in dimensions(records, every):
+        if not any(_covers(one, balance) for one in stated.get(_key(balance), ())):
+            yield balance
+
+
+def _key(balance: Balance) -> Key:
+    whole = balance.left[0]
+    return whole.id, whole.period
+
+
+def _covers(one: Balance, other: Balance) -> bool:
+    """Whether one, by the same or a stronger relation, says all the other says."""
+    stronger = one.sign in (other.sign, "=")
+    return stronger and all(part in one.right for part in other.right)
+
+
+def indicators(records: Records) -> Iterator[Balance]:
+    """The relations of the dimension ``id``, in every period in which the whole has a figure."""
+    known = [one for one in families(records.chapter.codes) if one.dimension == "id"]
+    related = {name for family in known for name in (family.parent, *family.parts)}
+    figures: dict[str, dict[str, Fact]] = {}
+    for fact in records.chapter.facts:
+        if fact.id in related:
+            figures.setdefault(fact.id, {}).setdefault(str(fact.period), fact)
+    for family in known:
+        for period, whole in sorted(figures.get(family.parent, {}).items()):
+            found = {part: figures.get(part, {}).get(period) for part in family.parts}
+            present = tuple(fact for fact in found.values() if fact)
+            missing = tuple(part for part, fact in found.items() if not fact)
+            if present:
+                sign = SIGNS[family.relation]
+                lacking = missing if family.relation is Relation.SUM else ()
+                yield Balance(family.rule, (whole,), sign, present, missing=lacking)
+
+
+def dimensions(records: Records, every: bool = True) -> Iterator[Balance]:
+    """The relations of other dimensions, in each table, among figures alike in all else."""
+    tables: dict[str, list[Fact]] = {}
+    for fact in records.chapter.facts:
+        if fact.dimensions:
+            tables.setdefault(fact.table, []).append(fact)
+    known = families(records.chapter.codes)
+    for facts in tables.values():
+        used = [family for family in known if family.dimension in facts[0].dimensions]
+        made = columns(facts) if used else None
+        for family in used:
+            if made is not None:
+                yield from _within(facts, made, family, every)
+
+
+def _within(facts: Sequence[Fact], made: Columns, family: Family, every: bool) -> Iterator[Balance]:
+    column = made.dimensions[family.dimension]
+    roles = np.zeros(len(column.names) + 1)
+    for at, name in enumerate(column.names):
+        roles[at] = 1.0 if name == family.parent else -1.0 if name in family.parts else 0.0
+    signs = roles[column.rows]
+    groups = alike(made, family.dimension)
+    if every:
+        wanted = np.unique(groups[signs != 0])
+    else:
+        wanted = unbalanced(groups, signs, made, family.relation is Relation.SUM)
+    for rows in members(groups, wanted):
+        yield from _balances([facts[row] for row in rows], family)
+
+
+def members(groups: "np.typing.NDArray[np.int64]", wanted: Collection[int]) -> Iterator[list[int]]:
+    """The rows of each group wanted, in the order of the file."""
+    chosen = np.flatnonzero(np.isin(groups, np.asarray(wanted)))
+    found: dict[int, list[int]] = {}
+    for row, group in zip(chosen.tolist(), groups[chosen].tolist(), strict=True):
+        found.setdefault(group, []).append(row)
+    yield from found.values()
+
+
+def _balances(facts: Sequence[Fact], family: Family) -> Iterator[Balance]:
+    having = {fact.dimensions[family.dimension]: fact for fact in reversed(facts)}
+    whole = having.get(family.parent)
+    parts = tuple(having[part] for part in family.parts if part in having)
+    if whole and parts:
+        lacking = family.relation is Relation.SUM and len(parts) < len(family.parts)
+        missing = tuple(part for part in family.parts if part not in having) if lacking else ()
+        if lacking and Balance(family.rule, (whole,), "=", parts).residual == 0:
+            missing = ()
+        yield Balance(family.rule, (whole,), SIGNS[family.relation], parts, missing=missing)
+
+
+def siblings(records: Records, wanted: Callable[[Fact], bool]) -> Iterator[tuple[Fact, ...]]:
+    """The parts of each partition all of which have a figure while their whole has none.
+
+    Only figures that are ``wanted`` (those in percent) are looked at.
+    """
+    facts = [fact for fact in records.chapter.facts if wanted(fact)]
+    for family in families(records.chapter.codes) if facts else ():
+        groups: dict[object, dict[str, Fact]] = {}
+        for fact in facts:
+            name = fact.id if family.dimension == "id" else fact.dimensions.get(family.dimension)
+            others = {k: v for k, v in fact.dimensions.items() if k != family.dimension}
+            # The indicators of a partition may stand in several tables and under several codes.
+            beside = (fact.table, *others.items()) if family.dimension != "id" else ()
+            if name:
+                groups.setdefault((fact.period, *beside), {})[name] = fact
+        for having in groups.values():
+            complete = family.parent not in having and set(family.parts) <= having.keys()
+            if family.relation is Relation.SUM and complete:
+                yield tuple(having[part] for part in family.parts)
