@@ -3,12 +3,16 @@
 Prints seconds, the best of three. ``make bench`` runs it.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
 from yearbook import checks
 from yearbook.checks import parts
@@ -87,11 +91,11 @@ def main() -> None:
     best(
         f"check of parts from {ROWS:,} facts, 2,000 findings told", lambda: list(parts.check(whole))
     )
-    book = read(take(Path(__file__).parents[1])).book
+    book = read(take(ROOT)).book
     best("all checks of the chapter", lambda: checks.findings(book))
     best(
         "the chapter read and checked",
-        lambda: checks.findings(read(take(Path(__file__).parents[1])).book),
+        lambda: checks.findings(read(take(ROOT)).book),
     )
 
 

@@ -4,9 +4,14 @@ Each trial draws addends evenly in logarithm from 10 to 100,000, rounds them and
 for the slips, changes one digit of one of them. Seeds are fixed; ``make bench`` runs it.
 """
 
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
 from yearbook.tolerance import slack
 

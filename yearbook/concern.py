@@ -78,5 +78,7 @@ CONCERNS: Mapping[str, Concern] = {
     "page": Concern.PROJECT,
     "pdf-warning": Concern.PROJECT,
     "refused-url": Concern.PROJECT,
+    "worker": Concern.PROJECT,
+    "limit": Concern.PROJECT,
 }
 """The class of every rule of the toolkit. A rule of rules.csv brings its own."""
