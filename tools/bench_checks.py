@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from yearbook import checks
 from yearbook.checks import parts
@@ -22,6 +21,7 @@ from yearbook.read import read
 from yearbook.read.snapshot import take
 from yearbook.specimen import fact, records
 
+ROOT = Path(__file__).resolve().parents[1]
 ROWS = 1_000_000
 NAMES = ("total", "a", "b", "c", "d")
 CODES = tuple(
