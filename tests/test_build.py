@@ -46,7 +46,7 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
 
 def test_check(book: Path) -> None:
     """The records of the project hold; what is known of them is waived."""
-    found = build.check(book)
+    found = build.check(book).findings
     assert failing(found) == ()
     assert any(each.waived for each in found)
 
@@ -61,7 +61,7 @@ def test_no_project(tmp_path: Path) -> None:
 def test_holes(project: Snapshot, tmp_path: Path) -> None:
     """Where a row could not be read, what merely misses its figure is not reported as well."""
     broken = edited(project, f"{SLUG}/dispatch.csv", "dispatched", "value", "四百")
-    found = failing(build.check(written(broken, tmp_path)))
+    found = failing(build.check(written(broken, tmp_path)).findings)
     assert [each.rule for each in found] == ["value"]
 
 
@@ -137,7 +137,7 @@ def test_refused_rows_end_in_findings(
     """What the loader refuses is told with its place; nothing asks on for what is not there."""
     wrong = edited(project, f"{SLUG}/projects.csv", "aided_projects", column, value)
 
-    found = failing(build.check(written(wrong, tmp_path)))
+    found = failing(build.check(written(wrong, tmp_path)).findings)
 
     assert [(finding.rule, finding.place.file) for finding in found] == [
         (rule, "data/science-and-technology/projects.csv")

@@ -99,7 +99,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     def fake(*arguments: Any) -> Built:
         calls.extend(arguments)
-        return Built((WARNING,), EDITION)
+        return Built((WARNING,), (), EDITION)
 
     monkeypatch.setattr(build, "build", fake)
     return calls

@@ -25,7 +25,7 @@ def root(project: Snapshot, tmp_path: Path) -> Path:
 
 def stale(root: Path) -> list[str]:
     """What `check` says of the wording."""
-    return [str(finding.place) for finding in check(root) if finding.rule == "stale"]
+    return [str(finding.place) for finding in check(root).findings if finding.rule == "stale"]
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str]:

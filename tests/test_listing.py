@@ -1,13 +1,12 @@
 """Findings as lines for people and as JSON for tools."""
 
-import json
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from yearbook.finding import Finding, Severity, Suspect
-from yearbook.listing import SEVERITIES, artifact, lines, plain
+from yearbook.listing import SEVERITIES, lines, plain
 from yearbook.model import Place, Text
 
 FOUND = Finding(
@@ -58,14 +57,6 @@ def test_fields() -> None:
     nothing = ("line", "column", "cell", "where", "difference", "tolerance", "waived")
     assert [plain(BARE)[name] for name in nothing] == [None] * 7
     assert plain(BARE)["suspects"] == []
-
-
-def test_artifact() -> None:
-    """findings.json is JSON, Chinese as it is."""
-    made = artifact([FOUND, BARE])
-    assert made.name == "findings.json"
-    assert json.loads(made.content) == [plain(FOUND), plain(BARE)]
-    assert "数值为105" in made.content.decode()
 
 
 def test_lines() -> None:

@@ -33,7 +33,7 @@ def test_order_of_weight() -> None:
 
 def _found(monkeypatch: pytest.MonkeyPatch, snapshot: Snapshot) -> tuple[Finding, ...]:
     monkeypatch.setattr(build, "take", lambda _: snapshot)
-    return build.check(Path())
+    return build.check(Path()).findings
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,8 @@ def test_prose_in_a_build(project: Snapshot, tmp_path: Path) -> None:
     paragraph = next(line for line in text.split("\n") if line[:1].isalpha())
     wrong = replaced(project, TEXT, paragraph, f"{paragraph} {LOOP}")
 
-    found = failing(build.check(written(with_files(wrong, **{"data/book.toml": toml}), tmp_path)))
+    place = written(with_files(wrong, **{"data/book.toml": toml}), tmp_path)
+    found = failing(build.check(place).findings)
 
     assert [(each.rule, each.place.file) for each in found] == [("limit", TEXT)]
     assert found[0].place.line == text.split("\n").index(paragraph) + 1

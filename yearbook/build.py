@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
@@ -11,12 +11,13 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import checks, dataset, doctor, fonts, listing, markup, triage
+from yearbook import checks, dataset, doctor, fonts, markup, reports, told, triage
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
 from yearbook.compose import Teller
 from yearbook.finding import Finding, error, failing
+from yearbook.fonts import Face
 from yearbook.manifest import manifest
 from yearbook.model import Artifact, Edition, Language, Place, Text
 from yearbook.page import Layout, filled, style
@@ -40,21 +41,57 @@ TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uhar
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: every finding, and the files to publish if none of them fails."""
+    """What a build came to: every finding, the files that tell them, and the files to publish if
+    none of them fails."""
 
     findings: tuple[Finding, ...]
-    artifacts: tuple[Artifact, ...]
+    reports: tuple[Artifact, ...]
+    artifacts: tuple[Artifact, ...] = ()
 
 
-def check(root: Path) -> tuple[Finding, ...]:
-    """Everything that can be found without printing a page.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A project whose records and texts were read and checked, and what was found."""
+
+    snapshot: Snapshot
+    reading: Reading
+    desks: tuple[Desk, ...]
+    findings: tuple[Finding, ...]
+
+    def reports(self) -> tuple[Artifact, ...]:
+        """The files that tell the findings."""
+        return _reports(self, self.findings)
+
+
+def check(root: Path) -> Checked:
+    """Find everything that can be found without printing a page.
 
     Raises `yearbook.read.ConfigurationError` if there is no project.
     """
     snapshot = take(root)
     reading = read(snapshot)
+    book = reading.book
     desks, stopped = _desks(reading)
-    return triage.ordered((*_found(reading, desks), *stopped))
+    found = triage.ordered((*_found(reading, desks), *stopped))
+    # A reason is a text like any other: what it makes of the figures is done within limits.
+    said = once(Task("exceptions.csv", partial(told.reasoned, found, book)), book.limits)
+    found = triage.ordered((*found, said)) if isinstance(said, Finding) else said
+    return Checked(snapshot, reading, desks, found)
+
+
+def _reports(
+    checked: Checked, findings: Iterable[Finding], faces: tuple[Face, ...] = ()
+) -> tuple[Artifact, ...]:
+    """All that tells the findings; with the fonts of the book its page looks alike everywhere."""
+    book = checked.reading.book
+    created = _created(book).isoformat()
+    report = told.report(book, checked.snapshot.files, checked.desks, findings, created)
+    return tuple(
+        replace(each, content=with_fonts(each.content.decode(), faces).encode())
+        if each.name.endswith(".html")
+        else each
+        for each in reports.artifacts(report)
+    )
 
 
 def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built:
@@ -64,19 +101,17 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     `yearbook.fonts.FontError` if its fonts are damaged.
     """
     say(Text("reading and checking the records", "读取并核对数据"))
-    snapshot = take(root)
-    reading = read(snapshot)
-    desks, stopped = _desks(reading)
+    checked = check(root)
+    snapshot, reading, desks = checked.snapshot, checked.reading, checked.desks
     faces = fonts.load(root / FONTS)
     shown = frozenset[int]().union(*(fonts.coverage(face) for face in faces))
     findings = [
-        *_found(reading, desks),
-        *stopped,
+        *checked.findings,
         *uncovered(snapshot.files, shown),
         *_unusable(snapshot),
     ]
     if failing(findings):
-        return Built(triage.ordered(findings), ())
+        return _failed(checked, findings, faces)
     created = _created(reading.book)
     kit = Kit(_templates(snapshot), reading.theme, faces, charts, created, snapshot.files)
     artifacts: list[Artifact] = []
@@ -85,16 +120,23 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
         findings.extend(made.findings)
     index = once(Task("index.html", partial(_index, reading.book, kit)), reading.book.limits)
     if isinstance(index, Finding):
-        return Built(triage.ordered((*findings, index)), ())
+        return _failed(checked, (*findings, index), faces)
     findings.extend(index.findings)
     done = triage.ordered(findings)
     if failing(done):
-        return Built(done, ())
+        return _failed(checked, done, faces)
     for chapter in reading.book.chapters:
         artifacts.extend(dataset.artifacts(Records(reading.book, chapter), snapshot.files))
-    outputs = (*artifacts, *index.artifacts, listing.artifact(done))
+    telling = _reports(checked, done, faces)
+    outputs = (*artifacts, *index.artifacts, *telling)
     inputs = manifest(reading.book, snapshot.files, outputs, _tools(), _system())
-    return Built(done, (*outputs, inputs))
+    return Built(done, telling, (*outputs, inputs))
+
+
+def _failed(checked: Checked, findings: Iterable[Finding], faces: tuple[Face, ...]) -> Built:
+    """Nothing to publish, all to tell."""
+    done = triage.ordered(findings)
+    return Built(done, _reports(checked, done, faces))
 
 
 def _found(reading: Reading, desks: Iterable[Desk]) -> Iterator[Finding]:

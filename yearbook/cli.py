@@ -10,14 +10,18 @@ import time
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from yearbook import __version__, doctor, listing
+from yearbook import __version__, doctor
 from yearbook.finding import Finding, failing
 from yearbook.gallery import ChartsError, load_charts
-from yearbook.model import Artifact, Text
+from yearbook.model import Text
+from yearbook.terminal import JSON, Manner, strictly, telling
+
+if TYPE_CHECKING:
+    from yearbook.build import Built
 
 __all__ = ["load_charts", "main", "run"]
 FAILED = ".yearbook/failed"
@@ -61,15 +65,12 @@ OUTPUT = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Another folder than output/. 指定输出文件夹。",
 )
-JSON = click.option(
-    "--json", "as_json", is_flag=True, help="Print the findings as JSON. 以JSON格式输出核对结果。"
-)
 
 
 @main.command()
 @ROOT
 @OUTPUT
-@JSON
+@strictly
 @click.option(
     "-j",
     "jobs",
@@ -78,7 +79,9 @@ JSON = click.option(
     help="How many editions to print at the same time. 同时生成的版本数。",
 )
 @click.pass_obj
-def report(default: Path, root: Path | None, output: Path | None, as_json: bool, jobs: int) -> None:
+def report(
+    default: Path, root: Path | None, output: Path | None, jobs: int, manner: Manner
+) -> None:
     """Build everything into output/. 生成全部内容。"""
     from yearbook import receipt, replay, write
     from yearbook.worker.scratch import scratch
@@ -96,58 +99,68 @@ def report(default: Path, root: Path | None, output: Path | None, as_json: bool,
         from yearbook.build import build
 
         write.guard(target)
-        built = build(place, load_charts(place), jobs, _teller(as_json))
-        if failing(built.findings):
-            _fail(place, built.findings, as_json)
+        built = build(place, load_charts(place), jobs, manner.say)
+        if manner.failing(built.findings):
+            _fail(place, built, manner)
         write.publish(built.artifacts, target)
         write.discard(place / FAILED)
         replay.keep(place, target, around, built)
-    _show(built.findings, as_json)
+    manner.show(built.findings)
     seconds = f"{time.monotonic() - started:.1f}"
     where = os.path.relpath(target)
-    if not as_json:
-        for name in (each.name for each in built.artifacts if each.name.endswith(".pdf")):
-            click.echo(f"{where}/{name}")
-        click.echo(f"{where}/index.html  ({seconds} s)  {listing.summary(built.findings)}")
+    pdfs = [each.name for each in built.artifacts if each.name.endswith(".pdf")]
+    summed = f"{where}/index.html  ({seconds} s)  {manner.summary(built.findings)}"
+    manner.echo(*(f"{where}/{name}" for name in pdfs), summed)
 
 
 @main.command()
 @ROOT
-@JSON
+@strictly
+@click.option(
+    "--reports",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the reports of the findings into a folder. 将核对报告写入文件夹。",
+)
 @click.pass_obj
-def check(default: Path, root: Path | None, as_json: bool) -> None:
+def check(default: Path, root: Path | None, folder: Path | None, manner: Manner) -> None:
     """Check the records and the text without building. 只核对，不生成。"""
+    from yearbook import write
     from yearbook.worker.scratch import scratch
 
     place = _root(root, default)
     with scratch(place / SCRATCH):
         from yearbook.build import check as find
 
-        findings = find(place)
-    _show(findings, as_json)
-    if not as_json:
-        click.echo(listing.summary(findings))
-    if failing(findings):
+        checked = find(place)
+        reports = checked.reports() if folder else ()
+    manner.show(checked.findings)
+    manner.echo(manner.summary(checked.findings))
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    for each in reports:
+        write.put(Path(folder or "").resolve() / each.name, each.content)
+    if manner.failing(checked.findings):
         raise SystemExit(1)
 
 
 @main.command()
 @ROOT
 @OUTPUT
-@JSON
+@telling
 @click.pass_obj
-def audit(default: Path, root: Path | None, output: Path | None, as_json: bool) -> None:
+def audit(default: Path, root: Path | None, output: Path | None, manner: Manner) -> None:
     """Read what was published again and compare it with the records. 复核已发布的文件。"""
     from yearbook.published import audit as reread
 
     told = reread((output or _root(root, default) / "output").resolve())
-    _ended(told.findings, told.lines(), as_json)
+    _ended(told.findings, told.lines(), manner)
 
 
 @main.command()
-@JSON
+@telling
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def verify(file: Path, as_json: bool) -> None:
+def verify(file: Path, manner: Manner) -> None:
     """Verify a PDF of a yearbook by what it carries. 用PDF自带的数据核验该文件。"""
     from yearbook import verify as verifying
 
@@ -155,14 +168,13 @@ def verify(file: Path, as_json: bool) -> None:
         told = verifying.verify(file.name, verifying.read(file))
     except verifying.NoProofError as problem:
         raise Bilingual(problem.what, problem.hint) from problem
-    _ended(told.findings, told.lines(file.name), as_json)
+    _ended(told.findings, told.lines(file.name), manner)
 
 
-def _ended(findings: tuple[Finding, ...], lines: Iterable[str], as_json: bool) -> None:
+def _ended(findings: tuple[Finding, ...], lines: Iterable[str], manner: Manner) -> None:
     """Tell what a reading of finished files came to."""
-    _show(findings, as_json)
-    for line in () if as_json else lines:
-        click.echo(line)
+    manner.show(findings)
+    manner.echo(*lines)
     if failing(findings):
         raise SystemExit(1)
 
@@ -176,7 +188,7 @@ def confirm(default: Path, root: Path | None, target: str) -> None:
     from yearbook import ledger
 
     confirmed = ledger.confirm(_root(root, default), target)
-    _show(confirmed.findings, as_json=False)
+    Manner().show(confirmed.findings)
     if confirmed.findings:
         raise SystemExit(1)
     click.echo(f"{confirmed.rows} paragraphs are confirmed  已确认{confirmed.rows}段")
@@ -239,34 +251,19 @@ def doctor_(default: Path, root: Path | None) -> None:
         raise SystemExit(2)
 
 
-def _teller(quiet: bool) -> "Any":
-    def say(text: Text) -> None:
-        if not quiet:
-            click.echo(f"{text.en}  {text.zh}", err=True)
-
-    return say
-
-
-def _show(findings: Iterable[Finding], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps([listing.plain(f) for f in findings], ensure_ascii=False, indent=1))
-        return
-    for finding in listing.urgent(findings):
-        for line in listing.lines(finding):
-            click.echo(line)
-
-
-def _fail(root: Path, findings: tuple[Finding, ...], as_json: bool) -> None:
+def _fail(root: Path, built: "Built", manner: Manner) -> None:
     """Leave output/ alone, write the findings where CI finds them, end with 1."""
     from yearbook import write
 
-    _show(findings, as_json)
-    files = (listing.artifact(findings), Artifact("findings.txt", listing.text(findings).encode()))
-    write.publish(files, root / FAILED)
-    if not as_json:
-        click.echo(listing.summary(findings))
-        click.echo(f"nothing was published; see {FAILED}/findings.json", err=True)
-        click.echo(f"未发布任何内容；详见 {FAILED}/findings.json", err=True)
+    manner.show(built.findings)
+    write.publish(built.reports, root / FAILED)
+    manner.echo(manner.summary(built.findings))
+    manner.say(
+        Text(
+            f"nothing was published; see {FAILED}/findings.html",
+            f"未发布任何内容；详见 {FAILED}/findings.html",
+        )
+    )
     raise SystemExit(1)
 
 

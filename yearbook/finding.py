@@ -69,6 +69,12 @@ def error(rule: str, place: Place, what: Text, hint: Text) -> Finding:
     return Finding(rule, Severity.ERROR, place, what, hint)
 
 
-def failing(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those that fail a build: errors that no waiver covers."""
-    return tuple(f for f in findings if f.severity is Severity.ERROR and f.waived is None)
+def failing(findings: Iterable[Finding], *, strict: bool = False) -> tuple[Finding, ...]:
+    """Those that fail a build: errors that no waiver covers; if ``strict``, warnings too.
+
+    >>> odd = Finding("ratio", Severity.WARNING, Place("x.csv"), Text("", ""), Text("", ""))
+    >>> len(failing([odd])), len(failing([odd], strict=True))
+    (0, 1)
+    """
+    grave = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return tuple(f for f in findings if f.severity in grave and f.waived is None)

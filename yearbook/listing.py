@@ -1,24 +1,22 @@
 """Findings as others read them: lines for people in both languages, JSON for tools."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from yearbook import numbers
 from yearbook.finding import Finding, Severity, Suspect, failing
-from yearbook.manifest import written
-from yearbook.model import Artifact, Text
+from yearbook.model import Language, Text
 
 SEVERITIES = {
     Severity.ERROR: Text("error", "错误"),
     Severity.WARNING: Text("warning", "警告"),
     Severity.INFORMATION: Text("information", "信息"),
 }
-
-
-def artifact(findings: Iterable[Finding]) -> Artifact:
-    """findings.json."""
-    return Artifact("findings.json", written([plain(finding) for finding in findings]))
+_WAIVED = Text(" (waived)", "（已豁免）")
+_COLON = Text(": ", "：")
+_HINTS = Text("hint: ", "提示：")
+_DIFFERENCE = Text("; difference ", "；相差")
 
 
 def plain(finding: Finding) -> dict[str, Any]:
@@ -71,8 +69,8 @@ def _suspect(suspect: Suspect) -> dict[str, Any]:
     }
 
 
-def lines(finding: Finding) -> Iterator[str]:
-    """What an editor reads: place first, then what, then the hint, in both languages.
+def lines(finding: Finding, languages: Sequence[Language] = tuple(Language)) -> Iterator[str]:
+    """What an editor reads: place first, then what, then the hint, in the languages asked for.
 
     >>> from yearbook.finding import error
     >>> from yearbook.model import Place
@@ -83,19 +81,27 @@ def lines(finding: Finding) -> Iterator[str]:
         错误：甲有误
         hint: b
         提示：乙
+    >>> print("\\n".join(lines(found, [Language.ZH])))
+    x.csv:2:5 (B2): 错误：甲有误 [sum]
+        提示：乙
     """
-    name = SEVERITIES[finding.severity]
     cell = f" ({finding.place.cell})" if finding.place.cell else ""
-    difference = _difference(finding)
-    waived = Text(" (waived)", "（已豁免）") if finding.waived else Text("", "")
-    yield (
-        f"{finding.place}{cell}: {name.en}{waived.en}: "
-        f"{finding.what.en}{difference.en} [{finding.rule}]"
-    )
-    yield f"    {name.zh}{waived.zh}：{finding.what.zh}{difference.zh}"
-    if finding.hint.en:
-        yield f"    hint: {finding.hint.en}"
-        yield f"    提示：{finding.hint.zh}"
+    for language in languages:
+        what = _told(finding, language)
+        first = language is languages[0]
+        yield f"{finding.place}{cell}: {what} [{finding.rule}]" if first else f"    {what}"
+    for language in languages if finding.hint.en else ():
+        yield f"    {_HINTS.of(language)}{finding.hint.of(language)}"
+
+
+def _told(finding: Finding, language: Language) -> str:
+    """Severity, what is, and by how much, in one language."""
+    name = SEVERITIES[finding.severity].of(language)
+    waived = _WAIVED.of(language) if finding.waived else ""
+    told = f"{name}{waived}{_COLON.of(language)}{finding.what.of(language)}"
+    if finding.difference is None:
+        return told
+    return told + _DIFFERENCE.of(language) + numbers.text(finding.difference)
 
 
 def urgent(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -120,21 +126,21 @@ def text(findings: Iterable[Finding]) -> str:
     return "".join(f"{line}\n" for finding in findings for line in lines(finding))
 
 
-def summary(findings: Iterable[Finding]) -> str:
-    """How many there are of each sort, in both languages."""
+def summary(findings: Iterable[Finding], languages: Sequence[Language] = tuple(Language)) -> str:
+    """How many there are of each sort.
+
+    >>> summary((), [Language.ZH])
+    '0个错误，0个警告，0个已豁免，0条信息'
+    """
     found = tuple(findings)
     errors = len(failing(found))
     waived = sum(f.waived is not None for f in found)
     warnings = sum(f.severity is Severity.WARNING and f.waived is None for f in found)
     notes = sum(f.severity is Severity.INFORMATION and f.waived is None for f in found)
-    return (
-        f"{errors} errors, {warnings} warnings, {waived} waived, {notes} for information"
-        f"  （{errors}个错误，{warnings}个警告，{waived}个已豁免，{notes}条信息）"
-    )
-
-
-def _difference(finding: Finding) -> Text:
-    if finding.difference is None:
-        return Text("", "")
-    printed = numbers.text(finding.difference)
-    return Text(f"; difference {printed}", f"；相差{printed}")
+    told = {
+        Language.EN: (
+            f"{errors} errors, {warnings} warnings, {waived} waived, {notes} for information"
+        ),
+        Language.ZH: f"{errors}个错误，{warnings}个警告，{waived}个已豁免，{notes}条信息",
+    }
+    return "  ".join(told[language] for language in languages)

@@ -1,0 +1,50 @@
+"""What every format is made from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from yearbook import __version__
+from yearbook.concern import CONCERNS, Concern
+from yearbook.docket import Docket
+from yearbook.finding import Finding
+from yearbook.model import Text
+
+VERSION = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a book. ``created`` is the date the files bear (ISO 8601), never the clock;
+    ``rules`` are the written rules by id, each with what it means."""
+
+    title: Text
+    edition_year: int
+    created: str
+    dockets: tuple[Docket, ...]
+    rules: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """The findings alone."""
+        return (docket.finding for docket in self.dockets)
+
+    def checked(self) -> dict[str, tuple[Finding, ...]]:
+        """Every rule there is, with what it found: also those that found nothing.
+
+        >>> report = Report(Text("", ""), 2011, "", (), {"heads": Text("a", "甲")})
+        >>> report.checked()["heads"], report.checked()["quote"]
+        ((), ())
+        """
+        found: dict[str, list[Finding]] = {name: [] for name in (*CONCERNS, *self.rules)}
+        for finding in self.findings:
+            found.setdefault(finding.rule, []).append(finding)
+        return {name: tuple(told) for name, told in found.items()}
+
+
+def concern(rule: str, found: Iterable[Finding]) -> Concern:
+    """The class of a rule: that of what it found, else its own; a written rule adds up.
+
+    >>> concern("quote", ()), concern("group_2010", ())
+    (<Concern.COPYING: 'copying'>, <Concern.PARTS: 'parts'>)
+    """
+    return next((finding.concern for finding in found), CONCERNS.get(rule, Concern.PARTS))

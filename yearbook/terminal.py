@@ -1,0 +1,99 @@
+"""How findings are told on the terminal: as lines in one language or both, as JSON, to GitHub."""
+
+import functools
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from yearbook import listing
+from yearbook.finding import Finding, failing
+from yearbook.model import Language, Text
+from yearbook.reports import github
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What a person asked for: JSON, which languages, whether warnings fail."""
+
+    as_json: bool = False
+    languages: tuple[Language, ...] = tuple(Language)
+    strict: bool = False
+
+    def say(self, text: Text) -> None:
+        """Tell what is being done, beside the output proper; nothing beside JSON."""
+        if not self.as_json:
+            click.echo("  ".join(text.of(each) for each in self.languages), err=True)
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """Tell findings; in GitHub's CI also as annotations of the changed lines."""
+        found = tuple(findings)
+        if self.as_json:
+            rows = [listing.plain(finding) for finding in found]
+            click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+            return
+        for finding in listing.urgent(found):
+            for line in listing.lines(finding, self.languages):
+                click.echo(line)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            for line in github.annotations(found):
+                click.echo(line)
+
+    def echo(self, *lines: str) -> None:
+        """Say lines on the output; none beside JSON."""
+        for line in () if self.as_json else lines:
+            click.echo(line)
+
+    def summary(self, findings: Iterable[Finding]) -> str:
+        """How many findings there are of each sort."""
+        return listing.summary(findings, self.languages)
+
+    def failing(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Those that end with exit code 1."""
+        return failing(findings, strict=self.strict)
+
+
+def _languages(_context: object, _option: object, value: str) -> tuple[Language, ...]:
+    return tuple(Language) if value == "both" else (Language(value),)
+
+
+JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Print the findings as JSON. 以JSON格式输出核对结果。"
+)
+_LANG = click.option(
+    "--lang",
+    "languages",
+    type=click.Choice(["en", "zh", "both"]),
+    default="both",
+    callback=_languages,
+    help="Tell the findings in one language only. 只用一种语言显示核对结果。",
+)
+_STRICT = click.option(
+    "--strict",
+    is_flag=True,
+    help="Fail on warnings that nobody justified, too. 未说明理由的警告也视为错误。",
+)
+
+
+def telling(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how findings are told; it is handed a `Manner`."""
+
+    @functools.wraps(command)
+    def told(
+        *args: Any,
+        as_json: bool,
+        languages: tuple[Language, ...],
+        strict: bool = False,
+        **rest: Any,
+    ) -> None:
+        command(*args, manner=Manner(as_json, languages, strict), **rest)
+
+    return JSON(_LANG(told))
+
+
+def strictly(command: Callable[..., None]) -> Callable[..., None]:
+    """The same, with the choice to fail on warnings."""
+    return _STRICT(telling(command))

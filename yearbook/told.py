@@ -1,0 +1,54 @@
+"""From findings to their report: the row of each, the sentences that print it, reasons filled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from yearbook.binding import Medium, Numbering
+from yearbook.book import Book
+from yearbook.compose import Teller
+from yearbook.docket import Cells, Rows, dockets, sentences
+from yearbook.finding import Finding
+from yearbook.model import Language, Text
+from yearbook.read.sheet import parse
+from yearbook.records import Records
+from yearbook.report import Desk
+from yearbook.reports import Report
+from yearbook.template import plain
+
+
+def report(
+    book: Book,
+    files: Mapping[str, bytes],
+    desks: Sequence[Desk],
+    findings: Iterable[Finding],
+    created: str,
+) -> Report:
+    """The report of a reading; ``created`` is the date its files bear, as ISO 8601."""
+    found = tuple(findings)
+    rules = {rule.id: rule.message for chapter in book.chapters for rule in chapter.rules}
+    told = dockets(found, _rows(files, found), sentences(desks))
+    return Report(book.title, book.edition_year, created, told, rules)
+
+
+def _rows(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Rows:
+    """The rows that findings stand in, of the CSVs that can be read."""
+    rows: dict[tuple[str, int], Cells] = {}
+    for name in dict.fromkeys(finding.place.file for finding in findings):
+        if name.endswith(".csv") and name in files:
+            for row in parse(name, files[name]).rows:
+                cells = tuple((column, cell.text) for column, cell in row.cells.items())
+                rows[name, row.place.line] = cells
+    return rows
+
+
+def reasoned(findings: Iterable[Finding], book: Book) -> tuple[Finding, ...]:
+    """The reasons of waivers as they are printed: they may ask for figures and names."""
+    return tuple(_filled(each, book) if each.waived else each for each in findings)
+
+
+def _filled(finding: Finding, book: Book) -> Finding:
+    teller = Teller(Records(book, book.chapters[0]), Numbering({}), Medium.SCREEN)
+    said = {of: plain(teller.say(finding.waived or Text("", ""), of)) for of in Language}
+    if teller.findings:  # the text itself is told as a finding where it stands
+        return finding
+    return replace(finding, waived=Text(said[Language.EN], said[Language.ZH]))
