@@ -21,6 +21,7 @@ from yearbook.fonts import FontError
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Place, Text
 from yearbook.read.snapshot import Snapshot
+from yearbook.reports import FORMATS
 
 FIELDS = {
     *("rule", "severity", "file", "line", "column", "cell", "where"),
@@ -181,6 +182,13 @@ def test_check(run: Run, book: Path, broken: Path) -> None:
     assert (done.code, "0 errors" in done.out) == (0, True)
     assert not (book / ".yearbook").exists()
     assert run("check", root=broken).code == 1
+
+
+def test_check_reports(run: Run, broken: Path, tmp_path: Path) -> None:
+    """The reports of a check go where they are asked for, also when it fails."""
+    folder = tmp_path / "a" / "b"
+    assert run("check", "--reports", folder, root=broken).code == 1
+    assert {each.name for each in folder.iterdir()} == set(FORMATS)
 
 
 def test_check_as_json(run: Run, broken: Path) -> None:
