@@ -26,9 +26,7 @@ def test_rows(project: Snapshot) -> None:
 def test_reasons(project: Snapshot) -> None:
     """The reason of a waiver is told as it is printed; one that cannot be filled stays as it is."""
     book = read(project).book
-    right = replace(
-        FOUND, waived=Text('By {{ literal("gb2260") }}.', "据{{ literal('gb2260') }}。")
-    )
+    right = replace(FOUND, waived=Text('By {{ literal("gb2260") }}.', "据此。"))
     wrong = replace(FOUND, waived=Text('{{ literal("gone") }}', "无"))
     filled, kept, bare = told.reasoned([right, wrong, FOUND], book)
     assert filled.waived is not None
