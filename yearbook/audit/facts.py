@@ -11,7 +11,7 @@ from typing import Any
 
 from yearbook.audit.figures import Account, Figure
 from yearbook.audit.items import Item, Kind, Mark, Sort
-from yearbook.audit.match import Generated, Made, Match, positions
+from yearbook.audit.match import Generated, Match, positions
 from yearbook.audit.runs import Run
 from yearbook.model import Fact, Language
 from yearbook.numbers import text as digits
@@ -113,7 +113,7 @@ def _numerals(generated: Sequence[Generated], items: Sequence[Item]) -> Iterator
 
 
 def _words(generated: Generated, items: Sequence[Item]) -> str:
-    if generated.sort in (Made.RUNNING, Made.REPEATED):
+    if generated.item >= 0:
         return items[generated.item].words
     return generated.run.text.strip()
 

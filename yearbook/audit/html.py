@@ -19,7 +19,13 @@ _BLOCKS = frozenset(
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _SCREEN = frozenset({"skip", "editions", "elsewhere", "download"})
-_PARTS = frozenset({"line", "number", "count", *_SCREEN})
+_PARTS = frozenset({"line", "number", "count", "continued", *_SCREEN})
+_KINDS = {
+    **dict.fromkeys(_SCREEN, Kind.SCREEN),
+    "footnote": Kind.NOTE,
+    "notes": Kind.NOTE,
+    "continued": Kind.AGAIN,
+}
 _UNSEEN = frozenset({"script", "style"})
 _PERIODS = ("period", "span", "start")
 _SPACES = re.compile(r"[\s\u00a0]+")
@@ -84,9 +90,19 @@ class _Reader(HTMLParser):
             self._flush()
         if tag == "tr":
             self.row = len(self.items)
+        if "id" in attributes and (tag == "caption" or "caption" in classes):
+            self._name(made)
         if made.mark:
             made.mark = replace(made.mark, start=len(self.drafts[-1].words))
         self.open.append(made)
+
+    def _name(self, caption: _Open) -> None:
+        """On paper the caption bears the name of its figure: one that is parted over two pages
+        would lead to its end."""
+        for outer in reversed(self.open):
+            outer.anchor = caption.anchor
+            if outer.tag == "figure":
+                break
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -158,7 +174,8 @@ def _opened(tag: str, attributes: Mapping[str, str], classes: set[str], outer: _
     if lang := attributes.get("lang"):
         language = Language(lang[:2])
     anchor = outer.anchor
-    if tag in ("section", "figure", "table") and "id" in attributes:
+    named = tag in ("section", "figure", "table", "caption") or "caption" in classes
+    if named and "id" in attributes:
         anchor = attributes["id"]
     address = attributes.get("href", "")
     target = address[1:] if tag == "a" and address.startswith("#") else outer.target
@@ -176,10 +193,10 @@ def _only_on_screen(tag: str, attributes: Mapping[str, str], classes: set[str]) 
 
 
 def _kind(tag: str, classes: set[str], outer: _Open) -> Kind:
-    if _SCREEN & classes or tag == "footer":
+    if tag == "footer":
         return Kind.SCREEN
-    if "footnote" in classes or "notes" in classes:
-        return Kind.NOTE
+    for name in classes & _KINDS.keys():
+        return _KINDS[name]
     if tag in ("title", "desc"):
         return Kind.ALT if outer.tag == "svg" else Kind.HEAD
     if tag == "thead":

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     NOTE = "note"
     ALT = "alt"
     HEAD = "head"
+    AGAIN = "again"
     SCREEN = "screen"
 
 

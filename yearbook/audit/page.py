@@ -8,9 +8,10 @@ from yearbook.audit import facts, glyphs, runs
 from yearbook.audit.facts import Head, Json
 from yearbook.audit.figures import Account, account
 from yearbook.audit.items import Item, Kind, Sort
-from yearbook.audit.match import Difference, Generated, Made, Match, letters, match, positions
+from yearbook.audit.match import Difference, Generated, Made, Match, letters, positions
 from yearbook.audit.runs import Pages, UnreadableError
-from yearbook.model import Text
+from yearbook.audit.walk import match
+from yearbook.model import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
     except UnreadableError as problem:
         what = Text(f"it cannot be read: {problem}", f"无法读取：{problem}")
         return Inspection(0, {}, (Problem(0, what),))
-    found = match(items, pages)
+    found = match(items, pages, lambda words: _counts(words, ledger))
     done = account(items, ledger)
     problems = (
         *(_different(difference, items) for difference in found.differences),
@@ -47,6 +48,10 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
         *_faults(done, items, found),
     )
     return Inspection(pages.count, facts.compose(head, items, done, found), problems)
+
+
+def _counts(words: str, ledger: Ledger) -> bool:
+    return any(ledger.read(words, language) for language in Language)
 
 
 def blank(content: bytes) -> Iterator[Problem]:
