@@ -8,6 +8,7 @@ WORDS = {
     "list_of_charts": Text("Charts", "图目录"),
     "table": Text("Table", "表"),
     "chart": Text("Chart", "图"),
+    "continued": Text("{} (continued)", "续{}"),
     "unit": Text("Unit:", "单位："),
     "source": Text("Source:", "资料来源："),
     "note": Text("Note:", "注："),

@@ -1,5 +1,6 @@
 """Audits one finished PDF: its pages against its texts, its texts against the records."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -143,8 +144,10 @@ def _misnumbered(items: Sequence[Item], found: Match) -> Iterator[Problem]:
             serial = next(serial for tag, serial in reversed(one.run.path) if tag == "TOCI")
             wanted = _page_of(items, found, entries.get(serial, -1))
         elif one.sort in (Made.CALL, Made.NOTE) or (one.sort is Made.LIST and said.isdigit()):
-            key = one.sort if one.sort is not Made.LIST else _list(one)
+            circled = not said.isdecimal()
+            key = (one.sort, circled) if one.sort is not Made.LIST else _list(one)
             wanted = counts[key] = counts.get(key, 0) + 1
+            said = str(unicodedata.digit(said, said)) if circled else said
         else:
             continue
         if said != str(wanted):

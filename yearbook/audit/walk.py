@@ -54,7 +54,7 @@ def _made(runs: Sequence[Run]) -> Iterator[tuple[int, Made]]:
             yield place, Made.CONTENTS
         elif note and note not in begun:
             begun.add(note)
-            if re.fullmatch(r"\d+\.?", said):
+            if said.rstrip(".").isdigit():
                 yield place, Made.NOTE
         elif "Reference" in tags and not entry and said.isdigit():
             yield place, Made.CALL
