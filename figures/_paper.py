@@ -6,6 +6,7 @@ does not wait for it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from figures._words import BODY, LINE, POINT, Pen
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+HATCH = 0.04
+"""Inches from one stroke to the next, along either side."""
 Point = tuple[float, float]
 """Right and down, in inches."""
 
@@ -59,12 +62,11 @@ class Paper:
         return float(width)
 
     def fill(self, shapes: Sequence[Sequence[Point]], colour: str, alpha: float = 1) -> None:
-        """Fill shapes as one; ``open`` is hatched, too, so that it shows in black and white."""
+        """Fill shapes as one."""
         from matplotlib.patches import PathPatch  # noqa: PLC0415 - see above
         from matplotlib.path import Path  # noqa: PLC0415
 
         paths = [Path([*corners, corners[0]], closed=True) for corners in shapes]
-        hatched = {"hatch": "//////", "edgecolor": self.sketch.colour("muted")}
         self.axes.add_patch(
             PathPatch(
                 Path.make_compound_path(*paths),
@@ -72,16 +74,30 @@ class Paper:
                 linewidth=0,
                 clip_on=False,
                 alpha=None if alpha == 1 else alpha,
-                **(hatched if colour == "open" else {}),
             )
         )
 
     def boxes(self, corners: Sequence[Point], size: Point, colour: str, alpha: float = 1) -> None:
-        """Fill rectangles of one size by their top left corners."""
+        """Fill rectangles of one size by their top left corners; ``open`` is hatched, too, so that
+        it shows in black and white."""
         width, height = size
         around = ((0, 0), (width, 0), (width, height), (0, height))
         shapes = [[(left + x, top + y) for x, y in around] for left, top in corners]
         self.fill(shapes, colour, alpha)
+        if colour == "open" and corners:
+            self._hatch([stroke for corner in corners for stroke in strokes(corner, size)])
+
+    def _hatch(self, drawn: Sequence[tuple[Point, Point]]) -> None:
+        """Draw strokes as one path: a pattern of SVG shows the seams of its tiles."""
+        from matplotlib.patches import PathPatch  # noqa: PLC0415 - see above
+        from matplotlib.path import Path  # noqa: PLC0415
+
+        points = [point for stroke in drawn for point in stroke]
+        path = Path(points, [Path.MOVETO, Path.LINETO] * len(drawn))
+        colour = self.sketch.colour("muted")
+        self.axes.add_patch(
+            PathPatch(path, fill=False, edgecolor=colour, linewidth=0.7, clip_on=False)
+        )
 
     def line(self, points: Sequence[Point], colour: str = "rule", width: float = 0.7) -> None:
         """Draw through points; ``width`` in points."""
@@ -107,6 +123,21 @@ class Paper:
         self.line([start, end], colour, 1.1)
         wings = [(end[0] + back, end[1] - 0.035), end, (end[0] + back, end[1] + 0.035)]
         self.line(wings, colour, 1.1)
+
+
+def strokes(corner: Point, size: Point) -> list[tuple[Point, Point]]:
+    """The rising strokes that hatch a rectangle, those of neighbours in line with each other.
+
+    >>> strokes((0, 0), (0.04, 0.04))
+    [((0, 0.04), (0.04, 0.0))]
+    """
+    (left, top), (right, bottom) = corner, (corner[0] + size[0], corner[1] + size[1])
+    first, last = ceil((left + top) / HATCH + 0.01), floor((right + bottom) / HATCH - 0.01)
+    found = []
+    for total in (number * HATCH for number in range(first, last + 1)):
+        low, high = max(left, total - bottom), min(right, total - top)
+        found.append(((low, total - low), (high, total - high)))
+    return found
 
 
 def paper(figure: "Figure", sketch: Sketch) -> Paper:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 SIZE = (6.1, 3.0)
 COUNTY = 1.02
-LINK = (2.12, 3.02)
-PARTNER = 3.1
-LETTERS = 51
-GROUP = 0.14
+LINK = (2.12, 2.62)
+PARTNER = 2.7
+LETTERS = 58
+GROUP = 0.07
+ROW = 0.04
 CURVE = 16
 SENTENCE = Text("Aided counties and their partners: {parts}.", "定点扶贫县及其合作单位：{parts}。")
 
@@ -27,14 +28,14 @@ def draw(figure: "Figure", sketch: Sketch) -> None:
     """Two columns, the left by province, the right beside what it is linked with."""
     links = pairs(sketch)
     names = {words: wrapped(sketch.words(words), LETTERS) for _, words in links}
-    deep = max(lines(sketch), *(name.count("\n") + 1 for name in names.values()))
+    deep = lines(sketch)
     counties = list(dict.fromkeys(entry.code("place") for entry, _ in links))
     sheet = paper(figure, sketch)
-    left = _counties(sheet, counties, deep * LINE + 0.07)
+    left = _counties(sheet, counties, deep * LINE + ROW)
     right = _partners(sheet, names, [(left[entry.code("place")], words) for entry, words in links])
     for entry, words in links:
         _link(sheet, left[entry.code("place")], right[words])
-    sheet.crop(max(*left.values(), *right.values()) + deep * LINE / 2 + 0.03)
+    sheet.crop(max(*left.values(), *right.values()) + deep * LINE / 2 + 0.06)
 
 
 def pairs(sketch: Sketch) -> list[tuple[Entry, Text]]:
@@ -71,7 +72,7 @@ def _partners(
     """Write each partner beside the middle of its counties; gives how far down each is."""
     wanted = {name: mean(down for down, words in links if words == name) for name in names}
     order = sorted(names, key=lambda words: wanted[words])
-    heights = [(names[words].count("\n") + 1) * LINE + 0.07 for words in order]
+    heights = [(names[words].count("\n") + 1) * LINE + ROW for words in order]
     starts = [wanted[words] - height / 2 for words, height in zip(order, heights, strict=True)]
     places = spread(starts, heights, inf)
     down = {

@@ -36,7 +36,7 @@ def draw(figure: "Figure", sketch: Sketch) -> None:
     """A tile map; the darker, the more aided counties, and their number in the tile."""
     sheet = paper(figure, sketch)
     # Two languages need three lines in a tile.
-    height = SIZE[1] * (1 if len(sketch.edition.languages) == 1 else 1.3)
+    height = SIZE[1] * (1 if len(sketch.edition.languages) == 1 else 1.1)
     sheet.crop(height)
     rows = [line.split() for line in GRID.split("\n") if line.strip()]
     size = (sheet.width / max(map(len, rows)), height / len(rows))

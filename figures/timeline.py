@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from figures._events import Event, Scale, months, years
 from figures._paper import Paper, paper
-from figures._words import BODY, LINE, STRONG
+from figures._words import BODY, LINE, MUTED, STRONG
 from yearbook.chart import Sketch
 from yearbook.model import Language, Text
 
@@ -15,27 +15,44 @@ if TYPE_CHECKING:
 SIZE = (6.1, 3.0)
 BAR = 0.1
 GAP = 0.08
+PERIOD, YEAR, DAY = Text("period", "时期"), Text("a year", "年份"), Text("a day", "日期")
+YEARS, MONTHS = Text("each tick a year", "刻度：年"), Text("each tick a month", "刻度：月")
 SENTENCE = Text("In order of time: {parts}.", "按时间顺序：{parts}。")
 
 
 def draw(figure: "Figure", sketch: Sketch) -> None:
-    """The years, a cone from the data year, its months."""
+    """What the marks mean; the years, a cone from the data year, its months."""
     sheet, year = paper(figure, sketch), sketch.records.year
     early = years(sketch)
     first = min(event.when.start for event in early)
     whole = Scale(int(first[:4]), year + 1, sheet.width)
-    sheet.write((0, 0.08), first[:4], STRONG)
-    sheet.write((sheet.width, 0.08), str(year), STRONG, "right")
-    _axis(sheet, whole, 0.2, 1)
-    down = _events(sheet, early, whole, 0.26)
+    _legend(sheet, 0.08)
+    sheet.write((0, 0.32), first[:4], STRONG)
+    sheet.write((sheet.width / 2, 0.32), sketch.words(YEARS, " · "), MUTED, "center")
+    sheet.write((sheet.width, 0.32), str(year), STRONG, "right")
+    _axis(sheet, whole, 0.45, 1)
+    down = _events(sheet, early, whole, 0.51)
     low = down + 0.32
     sheet.fill(
         [[(whole.at(year), down), (sheet.width, down), (sheet.width, low), (0, low)]], "panel"
     )
+    sheet.write((sheet.width / 2, down + 0.2), sketch.words(MONTHS, " · "), MUTED, "center")
     sheet.write((sheet.width, down + 0.2), str(year), STRONG, "right")
     within = Scale(year, year + 1, sheet.width)
     _axis(sheet, within, low + 0.05, 12)
     sheet.crop(_events(sheet, months(sketch), within, low + 0.12))
+
+
+def _legend(sheet: Paper, down: float) -> None:
+    """A mark of each kind and its name."""
+    right = 0.0
+    for name, colour in ((PERIOD, "first"), (YEAR, "second"), (DAY, "")):
+        if colour:
+            sheet.boxes([(right, down - BAR / 2)], (0.3, BAR), colour)
+        else:
+            sheet.dot((right + 0.25, down), "second")
+        right += 0.3 + GAP
+        right += sheet.write((right, down), sheet.sketch.words(name, " · "), MUTED) + 0.25
 
 
 def _axis(sheet: Paper, scale: Scale, down: float, ticks: int) -> None:

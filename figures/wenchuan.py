@@ -21,12 +21,12 @@ RESULTS = (
     "wenchuan_bases",
 )
 ARROW = 0.34
-SCALE = Text("logarithmic scale", "对数刻度")
+SCALE = Text("logarithmic scale: equal lengths, equal ratios", "对数刻度：等距表示等比")
 SENTENCE = Text("Results: {parts}.", "主要成效：{parts}。")
 
 
 def draw(figure: "Figure", sketch: Sketch) -> None:
-    """A row for each result over a scale without figures of its own."""
+    """A row for each result over a scale without figures of its own: each dot has its figure."""
     facts = results(sketch)
     step = lines(sketch) * LINE + 0.13
     sheet = paper(figure, sketch)
@@ -37,7 +37,7 @@ def draw(figure: "Figure", sketch: Sketch) -> None:
     low, high = floor(min(powers) - 0.01), ceil(max(powers))
     room = max(sheet.measure(sketch.figure(fact), STRONG) for fact in facts) + ARROW + 0.15
     tenfold = (sheet.width - left - room) / (high - low)
-    _axis(sheet, (left, step * len(facts) + 0.02), tenfold, high - low)
+    _axis(sheet, (left, step * len(facts) + 0.02), sheet.width - left)
     for number, (fact, label, power) in enumerate(zip(facts, labels, powers, strict=True)):
         at = (left + (power - low) * tenfold, step * (number + 0.5))
         sheet.write((0, at[1]), label)
@@ -45,15 +45,11 @@ def draw(figure: "Figure", sketch: Sketch) -> None:
         _mark(sheet, fact, at)
 
 
-def _axis(sheet: Paper, start: Point, tenfold: float, powers: int) -> None:
-    """A line whose ticks crowd as those of a slide rule; what they stand for, the dots say."""
+def _axis(sheet: Paper, start: Point, width: float) -> None:
+    """A bare line and what kind of scale it is; where a dot stands, its figure says."""
     left, down = start
-    sheet.line([start, (left + powers * tenfold, down)], "muted")
-    for tick in range(powers * 9 + 1):
-        power, digit = divmod(tick, 9)
-        right = left + (power + log10(digit + 1)) * tenfold
-        sheet.line([(right, down), (right, down + (0.03 if digit else 0.07))], "muted", 0.5)
-    sheet.write((left, down + 0.16), sheet.sketch.words(SCALE, " · "), MUTED)
+    sheet.line([start, (left + width, down)], "muted")
+    sheet.write((left, down + 0.12), sheet.sketch.words(SCALE, " · "), MUTED)
 
 
 def _mark(sheet: Paper, fact: Fact, at: Point) -> None:

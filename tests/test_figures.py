@@ -61,6 +61,12 @@ def seen(name: str, edition: Edition, of: Records | None = None) -> Seen:
     return Seen(drawing, tuple(labels), sizes[0] if sizes else (0, 0))
 
 
+def hatched(one: Seen) -> bool:
+    """Whether there is a path of many strokes."""
+    paths = [node for node in parsed(one.drawing.svg) if tag(node) == "path"]
+    return any(node.get("d", "").count("M ") > 9 and node.get("fill") == "none" for node in paths)
+
+
 def changed(change: Change, year: int | None = None) -> Records:
     """The records with each fact changed."""
     book = replace(reading().book, data_year=year or reading().book.data_year)
@@ -198,8 +204,9 @@ def test_dispatched_shows_the_rest_as_open() -> None:
 def test_dispatched_draws_a_square_for_each_person() -> None:
     """As many squares as people, at one scale."""
     root = parsed(seen("dispatched", Edition.EN).drawing.svg)
+    filled = [node for node in root if tag(node) == "path" and node.get("fill") != "none"]
 
-    assert sum(node.get("d", "").count("M ") for node in root if tag(node) == "path") == 437 + 9
+    assert sum(node.get("d", "").count("M ") for node in filled) == 437 + 9
 
 
 def test_no_rest_of_a_hedged_total() -> None:
@@ -219,13 +226,13 @@ def test_no_rest_where_all_are_classified() -> None:
         one = seen(name, Edition.EN, of)
 
         assert "not classified" not in " ".join(one.texts).lower()
-        assert "pattern" not in one.drawing.svg.decode()
+        assert not hatched(one)
 
 
 @pytest.mark.parametrize("name", ["dispatched", "trained"])
 def test_what_is_open_is_hatched(name: str) -> None:
     """Those not classified differ in black and white, too."""
-    assert "<pattern" in seen(name, Edition.EN).drawing.svg.decode()
+    assert hatched(seen(name, Edition.EN))
 
 
 @pytest.mark.parametrize("edition", list(Edition))
@@ -303,7 +310,7 @@ def test_timeline_zooms_into_the_data_year() -> None:
     """What is dated by day or month stands in the second panel, the years in the first."""
     texts = seen("timeline", Edition.EN).texts
 
-    assert texts[:2] == ["1986", "2010"]
+    assert [text for text in texts if text.isdigit()] == ["1986", "2010", "2010"]
     assert texts.index("Groups sent, 1986 to 2010") < texts.index(
         "Agreement with Ansai on spiritual civilization, 3 November 2010"
     )
