@@ -5,7 +5,6 @@ contents, the heads of a table that goes on) is told apart. The order is that of
 that a page cuts short goes on upon the next, and so do those that stand beside it in a row.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from yearbook.audit.furniture import Counts, furniture, vocabulary
