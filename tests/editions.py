@@ -13,8 +13,9 @@ from yearbook import fonts
 from yearbook.chart import Chart
 from yearbook.cli import load_charts
 from yearbook.finding import Finding, failing
+from yearbook.kit import Kit
 from yearbook.model import Edition
-from yearbook.press import Kit, Run, run
+from yearbook.press import Run, run
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
 from yearbook.report import Desk, lay_out

@@ -36,8 +36,8 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
     """A press that gives what the test lays before it, one run for each edition."""
     runs: list[Run] = []
 
-    def printed(desks: Any, *_: object) -> Iterator[Run]:
-        assert [set(desk.parts) for desk in desks] == [set(Medium)]
+    def printed(drafts: Any, *_: object) -> Iterator[Run]:
+        assert [set(draft.laid_out().parts) for draft in drafts] == [set(Medium)]
         yield from runs
 
     monkeypatch.setattr(build, "_printed", printed)

@@ -36,7 +36,7 @@ def test_finding_there_and_back() -> None:
 
 def test_findings_of_the_project() -> None:
     """So does whatever the records of the project give."""
-    found = check(ROOT)
+    found = check(ROOT).findings
     assert found
     assert revived(tuple[Finding, ...], json.loads(json.dumps(plain(found)))) == found
 

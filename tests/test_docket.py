@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from yearbook.docket import dockets, sentences
+from yearbook.docket import dockets, quoted, sentences
 from yearbook.finding import error
 from yearbook.model import Language, Place, Text
 from yearbook.read import read
@@ -15,7 +15,7 @@ HERE = Place("x.csv", 2, 3, "B2")
 def test_sentences(project: Snapshot) -> None:
     """A figure leads to the sentence that prints it, not to one that prints a derived figure."""
     book = read(project).book
-    known = sentences([lay_out(book, book.chapters[0])])
+    known = sentences([quoted(lay_out(book, book.chapters[0]))])
     assert "437" in known[Language.EN]["dispatched"]
     assert "437" in known[Language.ZH]["dispatched"]
     assert known[Language.EN]["dispatched"].endswith(".")

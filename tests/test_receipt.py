@@ -58,7 +58,7 @@ def report(root: Path) -> None:
     pdf = Artifact("chapter/en.pdf", b"pdf")
     proof = manifest(records().book, files, [pdf], {}, {})
     (root / "output" / "manifest.json").write_bytes(proof.content)
-    replay.keep(root, root / "output", receipt.surroundings(), Built((WARNING,), (pdf, proof)))
+    replay.keep(root, root / "output", receipt.surroundings(), Built((WARNING,), (), (pdf, proof)))
 
 
 def answered(root: Path, *options: str) -> bool:
@@ -207,7 +207,7 @@ def test_finding_kept_as_it_is(reported: Path, capsys: pytest.CaptureFixture[str
     pdf = Artifact("chapter/en.pdf", b"pdf")
     waived = replace(WARNING, waived=Text("known", "已知"))
     proof = manifest(records().book, files, [pdf], {}, {})
-    built = Built((waived,), (pdf, proof))
+    built = Built((waived,), (), (pdf, proof))
     replay.keep(reported, reported / "output", receipt.surroundings(), built)
     assert answered(reported)
     assert "1 waived" in capsys.readouterr().out

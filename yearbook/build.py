@@ -11,22 +11,26 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import checks, dataset, doctor, fonts, markup, reports, told, triage
+from yearbook import checks, dataset, doctor, fonts, graph, markup, receipt, reports, told, triage
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
 from yearbook.compose import Teller
+from yearbook.draft import Draft, Order
 from yearbook.finding import Finding, error, failing
 from yearbook.fonts import Face
+from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import Artifact, Edition, Language, Place, Text
+from yearbook.node import Cache, Node
 from yearbook.page import Layout, filled, style
-from yearbook.press import Kit, Run, run, with_fonts
+from yearbook.press import Run
 from yearbook.read import Reading, read
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records
 from yearbook.repertoire import uncovered
-from yearbook.report import Desk, lay_out
+from yearbook.store import Store
+from yearbook.webfonts import shown, with_fonts
 from yearbook.words import WORDS
 from yearbook.worker import Task, each, once
 
@@ -35,6 +39,7 @@ Say = Callable[[Text], None]
 FONTS = "templates/fonts"
 TEMPLATES = ("chapter.html", "index.html", "common.css", "screen.css", "page.css")
 """What the pages are made of; other templates are for these to include."""
+CACHE = ".yearbook/cache"
 TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uharfbuzz", "fonttools")
 """The packages whose versions shape the output."""
 
@@ -47,6 +52,7 @@ class Built:
     findings: tuple[Finding, ...]
     reports: tuple[Artifact, ...]
     artifacts: tuple[Artifact, ...] = ()
+    nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Checked:
 
     snapshot: Snapshot
     reading: Reading
-    desks: tuple[Desk, ...]
+    drafts: tuple[Draft, ...]
     findings: tuple[Finding, ...]
 
     def reports(self) -> tuple[Artifact, ...]:
@@ -63,31 +69,35 @@ class Checked:
         return _reports(self, self.findings)
 
 
-def check(root: Path) -> Checked:
-    """Find everything that can be found without printing a page.
+def check(root: Path, cache: Cache | None = None) -> Checked:
+    """Find everything that can be found without printing a page; the cache may know it.
 
     Raises `yearbook.read.ConfigurationError` if there is no project.
     """
     snapshot = take(root)
     reading = read(snapshot)
     book = reading.book
-    desks, stopped = _desks(reading)
-    found = triage.ordered((*_found(reading, desks), *stopped))
+    drafts, stopped = _drafts(reading, snapshot, cache or Cache())
+    found = triage.ordered((*_found(reading, drafts), *stopped))
     # A reason is a text like any other: what it makes of the figures is done within limits.
     said = once(Task("exceptions.csv", partial(told.reasoned, found, book)), book.limits)
     found = triage.ordered((*found, said)) if isinstance(said, Finding) else said
-    return Checked(snapshot, reading, desks, found)
+    return Checked(snapshot, reading, drafts, found)
 
 
 def _reports(
-    checked: Checked, findings: Iterable[Finding], faces: tuple[Face, ...] = ()
+    checked: Checked,
+    findings: Iterable[Finding],
+    faces: tuple[Face, ...] = (),
+    cache: Cache | None = None,
 ) -> tuple[Artifact, ...]:
     """All that tells the findings; with the fonts of the book its page looks alike everywhere."""
     book = checked.reading.book
     created = _created(book).isoformat()
-    report = told.report(book, checked.snapshot.files, checked.desks, findings, created)
+    quoted = [draft.quoted for draft in checked.drafts]
+    report = told.report(book, checked.snapshot.files, quoted, findings, created)
     return tuple(
-        replace(each, content=with_fonts(each.content.decode(), faces).encode())
+        replace(each, content=with_fonts(each.content.decode(), faces, cache or Cache()).encode())
         if each.name.endswith(".html")
         else each
         for each in reports.artifacts(report)
@@ -101,24 +111,26 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     `yearbook.fonts.FontError` if its fonts are damaged.
     """
     say(Text("reading and checking the records", "读取并核对数据"))
-    checked = check(root)
-    snapshot, reading, desks = checked.snapshot, checked.reading, checked.desks
-    faces = fonts.load(root / FONTS)
-    shown = frozenset[int]().union(*(fonts.coverage(face) for face in faces))
+    store = Store(root / CACHE)
+    cache = Cache(store, graph.base(receipt.surroundings()))
+    checked = check(root, cache)
+    snapshot, reading = checked.snapshot, checked.reading
+    faces = fonts.load(root / FONTS, store)
     findings = [
         *checked.findings,
-        *uncovered(snapshot.files, shown),
+        *uncovered(snapshot.files, frozenset[int]().union(*map(shown, faces))),
         *_unusable(snapshot),
     ]
     if failing(findings):
         return _failed(checked, findings, faces)
-    created = _created(reading.book)
-    kit = Kit(_templates(snapshot), reading.theme, faces, charts, created, snapshot.files)
+    kit = _kit(checked, charts, faces, cache)
     artifacts: list[Artifact] = []
-    for made in _printed(desks, kit, jobs, say):
+    for made in _printed(checked.drafts, kit, jobs, say):
         artifacts.extend(made.artifacts)
         findings.extend(made.findings)
+        cache.nodes.extend(made.nodes)
     index = once(Task("index.html", partial(_index, reading.book, kit)), reading.book.limits)
+    store.trim()
     if isinstance(index, Finding):
         return _failed(checked, (*findings, index), faces)
     findings.extend(index.findings)
@@ -127,10 +139,11 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
         return _failed(checked, done, faces)
     for chapter in reading.book.chapters:
         artifacts.extend(dataset.artifacts(Records(reading.book, chapter), snapshot.files))
-    telling = _reports(checked, done, faces)
+    telling = _reports(checked, done, faces, cache)
     outputs = (*artifacts, *index.artifacts, *telling)
-    inputs = manifest(reading.book, snapshot.files, outputs, _tools(), _system())
-    return Built(done, telling, (*outputs, inputs))
+    system = {"python": python_version(), **kit.system}
+    inputs = manifest(reading.book, snapshot.files, outputs, _tools(), system)
+    return Built(done, telling, (*outputs, inputs), tuple(cache.nodes))
 
 
 def _failed(checked: Checked, findings: Iterable[Finding], faces: tuple[Face, ...]) -> Built:
@@ -139,32 +152,36 @@ def _failed(checked: Checked, findings: Iterable[Finding], faces: tuple[Face, ..
     return Built(done, _reports(checked, done, faces))
 
 
-def _found(reading: Reading, desks: Iterable[Desk]) -> Iterator[Finding]:
+def _found(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Finding]:
     """What the loader, the checks and the manuscripts say.
 
     Where the loader refused rows, what merely misses their figures is not said again.
     """
     yield from triage.causes(reading.findings)
     yield from triage.beside(reading.findings, checks.findings(reading.book))
-    for desk in desks:
-        yield from desk.findings
+    for draft in drafts:
+        yield from draft.findings
 
 
-def _desks(reading: Reading) -> tuple[tuple[Desk, ...], tuple[Finding, ...]]:
-    """Every chapter on the desk, and what had to be stopped; no chapter while rows are refused,
-    whose figures texts would miss. What the texts make of the figures is their authors' doing, so
-    it is done within limits."""
+def _drafts(
+    reading: Reading, snapshot: Snapshot, cache: Cache
+) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
+    """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
+    while rows are refused, whose figures texts would miss. What the texts make of the figures is
+    their authors' doing, so it is done within limits."""
     if failing(reading.findings):
         return (), ()
-    book = reading.book
-    tasks = [
-        Task(chapter.slug, partial(lay_out, book, chapter)) for chapter in reading.book.chapters
-    ]
-    done = tuple(each(tasks, book.limits, 1))
-    return (
-        tuple(desk for desk in done if not isinstance(desk, Finding)),
-        tuple(finding for finding in done if isinstance(finding, Finding)),
-    )
+    book, files = reading.book, snapshot.files
+    drafts = tuple(Draft(book, one, graph.edition(files, one, book)) for one in book.chapters)
+    waiting = [draft for draft in drafts if not draft.known(cache)]
+    tasks = [Task(draft.chapter.slug, draft.laid_out) for draft in waiting]
+    stopped: list[Finding] = []
+    for draft, done in zip(waiting, each(tasks, book.limits, 1), strict=True):
+        if isinstance(done, Finding):
+            stopped.append(done)
+        else:
+            draft.learn(done, cache)
+    return tuple(draft for draft in drafts if draft.read), tuple(stopped)
 
 
 def _unusable(snapshot: Snapshot) -> Iterator[Finding]:
@@ -194,18 +211,32 @@ def _created(book: Book) -> datetime:
     return datetime(book.edition_year, 1, 1, tzinfo=UTC)
 
 
-def _printed(desks: Sequence[Desk], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
-    """All editions of all chapters, in a fixed order, some at the same time."""
-    tasks = [
-        Task(f"{desk.chapter.slug}/{edition}", partial(run, desk, edition, kit))
-        for desk in desks
-        for edition in Edition
-    ]
-    limits = next((desk.book.limits for desk in desks), Limits())
-    for number, (made, task) in enumerate(zip(each(tasks, limits, jobs), tasks, strict=True), 1):
-        count = f"[{number}/{len(tasks)}]"
-        say(Text(f"{count} {task.name}: HTML and PDF", f"{count} {task.name}：HTML与PDF"))
-        yield Run((), (made,)) if isinstance(made, Finding) else made
+def _kit(
+    checked: Checked, charts: Mapping[str, Chart], faces: tuple[Face, ...], cache: Cache
+) -> Kit:
+    """What the printer has at hand."""
+    created, system = _created(checked.reading.book), dict(doctor.system_libraries())
+    files, theme = checked.snapshot.files, checked.reading.theme
+    return Kit(_templates(checked.snapshot), theme, faces, charts, created, files, cache, system)
+
+
+def _printed(drafts: Sequence[Draft], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
+    """All editions of all chapters, in a fixed order, some at the same time; those whose parts
+    are as they were are found again."""
+    orders = [Order(draft, edition, kit) for draft in drafts for edition in Edition]
+    found = [order.found() for order in orders]
+    waiting = [order for order, run in zip(orders, found, strict=True) if run is None]
+    limits = next((draft.book.limits for draft in drafts), Limits())
+    made = each([Task(order.name, order.run) for order in waiting], limits, jobs)
+    count = 0
+    for order, known in zip(orders, found, strict=True):
+        if known is not None:
+            yield known
+            continue
+        run, count = next(made), count + 1
+        at = f"[{count}/{len(waiting)}] {order.name}"
+        say(Text(f"{at}: HTML and PDF", f"{at}：HTML与PDF"))
+        yield order.kept(run)
 
 
 def _index(book: Book, kit: Kit) -> Run:
@@ -224,7 +255,8 @@ def _index(book: Book, kit: Kit) -> Run:
         "names": {edition: _both(f"edition_{edition}") for edition in Edition},
         "style": Markup(style(layout, Medium.SCREEN)),  # noqa: S704 - the designer's own files
     }
-    page = with_fonts(str(filled(kit.templates, "index.html", names, findings)), kit.faces)
+    page = str(filled(kit.templates, "index.html", names, findings))
+    page = with_fonts(page, kit.faces, kit.cache)
     findings.extend(markup.check("index.html", page))
     return Run((Artifact("index.html", page.encode()),), tuple(findings))
 
@@ -235,7 +267,3 @@ def _both(name: str) -> str:
 
 def _tools() -> dict[str, str]:
     return {name: metadata.version(name) for name in TOOLS}
-
-
-def _system() -> dict[str, str]:
-    return {"python": python_version(), **doctor.system_libraries()}

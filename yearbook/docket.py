@@ -14,6 +14,8 @@ Cells = tuple[tuple[str, str], ...]
 """The cells of a row, each with the name of its column, in the order of the file."""
 Rows = Mapping[tuple[str, int], Cells]
 """Rows by file and line."""
+Quoted = Mapping[Language, Sequence[tuple[str, str]]]
+"""In each language, the figures that a chapter prints, as it asks for them, with their sentence."""
 Sentences = Mapping[Language, Mapping[str, str]]
 """In each language, the first sentence that prints a figure or a list, by its id."""
 
@@ -53,19 +55,28 @@ def dockets(findings: Iterable[Finding], rows: Rows, sentences: Sentences) -> tu
     )
 
 
-def sentences(desks: Iterable[Desk]) -> Sentences:
-    """What the texts of all chapters say of each figure and list.
+def quoted(desk: Desk) -> Quoted:
+    """What the texts of a chapter print, in each language, with its sentence.
 
-    A sentence is cut at its full stop or semicolon. One that prints a figure comes before one
-    that prints what is derived from it.
+    A sentence is cut at its full stop or semicolon.
     """
     printed: dict[Language, list[tuple[str, str]]] = {language: [] for language in Language}
-    for desk in desks:
-        for part in desk.parts.get(Medium.PRINT, ()):
-            for passage in part.passages:
-                for language, words in passage.words.items():
-                    printed[language].extend(_printed(str(words)))
-    return {language: _first(pairs) for language, pairs in printed.items()}
+    for part in desk.parts.get(Medium.PRINT, ()):
+        for passage in part.passages:
+            for language, words in passage.words.items():
+                printed[language].extend(_printed(str(words)))
+    return printed
+
+
+def sentences(chapters: Sequence[Quoted]) -> Sentences:
+    """What the texts of all chapters say of each figure and list.
+
+    One that prints a figure comes before one that prints what is derived from it.
+    """
+    return {
+        language: _first([pair for chapter in chapters for pair in chapter.get(language, ())])
+        for language in Language
+    }
 
 
 def _printed(html: str) -> Iterator[tuple[str, str]]:

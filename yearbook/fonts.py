@@ -10,10 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import brotli
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
+from fontTools.ttLib import woff2 as packer
 
 from yearbook.model import Text
+from yearbook.node import Shelf, key
 
 MANIFEST = "fonts.csv"
 
@@ -62,15 +65,16 @@ class _Row:
     sha256: str
 
 
-def load(folder: Path) -> tuple[Face, ...]:
+def load(folder: Path, shelf: Shelf | None = None) -> tuple[Face, ...]:
     """The faces that ``fonts.csv`` of the folder lists, in its order, each proved by its digest.
 
+    On the ``shelf`` they are kept unpacked.
     Raises FontError, naming the file, if the list or a font is absent, unreadable or altered.
     """
     rows = tuple(_rows(_read(folder / MANIFEST)))
     # lzma lets go of the interpreter's lock, so threads halve the time.
     with ThreadPoolExecutor() as pool:
-        return tuple(pool.map(lambda row: _face(folder, row), rows))
+        return tuple(pool.map(lambda row: _face(folder, row, shelf), rows))
 
 
 def _rows(content: bytes) -> Iterator[_Row]:
@@ -88,8 +92,8 @@ def _rows(content: bytes) -> Iterator[_Row]:
         ) from problem
 
 
-def _face(folder: Path, row: _Row) -> Face:
-    content = _unpack(row.file, _read(folder / row.file))
+def _face(folder: Path, row: _Row, shelf: Shelf | None) -> Face:
+    content = _unpacked(row.file, _read(folder / row.file), shelf)
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise FontError(
             Text(
@@ -112,6 +116,17 @@ def _read(path: Path) -> bytes:
             Text(f"the font file {path.name} cannot be opened", f"字体文件 {path.name} 无法打开"),
             Text("restore it from the repository", "请从版本库中恢复该文件"),
         ) from problem
+
+
+def _unpacked(file: str, packed: bytes, shelf: Shelf | None) -> bytes:
+    if shelf is None:
+        return _unpack(file, packed)
+    place = key("unpacked", {"packed": hashlib.sha256(packed).hexdigest()})
+    content = shelf.get(place)
+    if content is None:
+        content = _unpack(file, packed)
+        shelf.put(place, content)
+    return content
 
 
 def _unpack(file: str, content: bytes) -> bytes:
@@ -180,6 +195,21 @@ def cut(content: bytes, characters: frozenset[int], features: Iterable[str] | No
     else:
         tags.update(int.from_bytes(tag.encode("ascii"), "big") for tag in features)
     return bytes(hb.subset(hb.Face(content), wanted).blob.data)
+
+
+class _Brotli:
+    """Brotli as fontTools calls it: a third of the time for three percent more bytes."""
+
+    MODE_FONT = brotli.MODE_FONT
+    decompress = staticmethod(brotli.decompress)
+
+    @staticmethod
+    def compress(data: bytes, mode: int) -> bytes:
+        """Pack at the level before the last two, which try everything twice."""
+        return bytes(brotli.compress(data, mode=mode, quality=9))
+
+
+packer.brotli = _Brotli
 
 
 def woff2(ttf: bytes) -> bytes:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book
 from yearbook.compose import Teller
-from yearbook.docket import Cells, Rows, dockets, sentences
+from yearbook.docket import Cells, Quoted, Rows, dockets, sentences
 from yearbook.finding import Finding
 from yearbook.model import Language, Text
 from yearbook.read.sheet import parse
 from yearbook.records import Records
-from yearbook.report import Desk
 from yearbook.reports import Report
 from yearbook.template import plain
 
@@ -19,14 +18,14 @@ from yearbook.template import plain
 def report(
     book: Book,
     files: Mapping[str, bytes],
-    desks: Sequence[Desk],
+    quoted: Sequence[Quoted],
     findings: Iterable[Finding],
     created: str,
 ) -> Report:
     """The report of a reading; ``created`` is the date its files bear, as ISO 8601."""
     found = tuple(findings)
     rules = {rule.id: rule.message for chapter in book.chapters for rule in chapter.rules}
-    told = dockets(found, _rows(files, found), sentences(desks))
+    told = dockets(found, _rows(files, found), sentences(quoted))
     return Report(book.title, book.edition_year, created, told, rules)
 
 

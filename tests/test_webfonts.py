@@ -1,9 +1,10 @@
-"""The press: pages with the faces they need and no others, and what it says of a missing chart."""
+"""Pages with the faces they need and no others."""
 
 import re
 
 from tests.editions import faces
-from yearbook.press import with_fonts
+from yearbook.node import Cache
+from yearbook.webfonts import with_fonts
 
 PAGE = "<html><style>x</style><body>{}</body></html>"
 
@@ -18,26 +19,26 @@ def families(html: str) -> set[tuple[str, str, str]]:
 
 def test_no_emphasis() -> None:
     """A page without emphasis carries no italics."""
-    found = families(with_fonts(PAGE.format("abc"), faces()))
+    found = families(with_fonts(PAGE.format("abc"), faces(), Cache()))
     assert ("Noto Serif", "400", "normal") in found
     assert not {each for each in found if each[2] == "italic"}
 
 
 def test_emphasis() -> None:
     """Italics come only where there is emphasis."""
-    found = families(with_fonts(PAGE.format("<em>abc</em>"), faces()))
+    found = families(with_fonts(PAGE.format("<em>abc</em>"), faces(), Cache()))
     assert ("Noto Serif", "400", "italic") in found
 
 
 def test_small() -> None:
     """A face holds only the characters of its page."""
-    small = with_fonts(PAGE.format("科技"), faces())
-    large = with_fonts(PAGE.format("科技扶贫开发年鉴概况训练项目"), faces())
+    small = with_fonts(PAGE.format("科技"), faces(), Cache())
+    large = with_fonts(PAGE.format("科技扶贫开发年鉴概况训练项目"), faces(), Cache())
     assert len(small) < len(large) < len(small) * 2
 
 
 def test_once() -> None:
     """The faces stand in the first style sheet and nowhere else; the page stays as it was."""
-    html = with_fonts("<style>a</style><style>b</style>", faces())
+    html = with_fonts("<style>a</style><style>b</style>", faces(), Cache())
     assert html.endswith("a</style><style>b</style>")
     assert "@font-face" not in html.rpartition("<style>")[2]
