@@ -100,7 +100,7 @@ def test_mixed_units() -> None:
         ["Y", "–", "2010", "1986"],
     ]
     assert grid(make(of, ZH))[1] == ["m名", "万元", "2010", "4405"]
-    assert said(make(of).unit) == "as shown"
+    assert said(make(of).unit) == "as listed"
 
 
 def test_both_languages() -> None:

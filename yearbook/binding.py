@@ -193,7 +193,7 @@ class Voice:
 
     def span(self, name: str) -> Markup:
         """The period of a figure, short, for a narrow head."""
-        return self._period("span", name, None, lambda value, _: numbers.span(value))
+        return self._period("span", name, None, numbers.span)
 
     def start(self, name: str, period: str | None = None) -> Markup:
         """The year in which the period of a figure begins."""

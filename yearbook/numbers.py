@@ -251,20 +251,23 @@ def _moment(iso: str, language: Language) -> str:
     return iso if language is Language.EN else f"{iso}年"
 
 
-def span(value: Period) -> str:
-    """A period in a narrow column head.
+def span(value: Period, language: Language = Language.EN) -> str:
+    """A period in a narrow column head; Chinese joins its ends by a dash of full width.
 
     >>> span(Period("1986", "2010")), span(Period("2010-04", "2010-12"))
     ('1986–2010', '2010.4–12')
+    >>> span(Period("1986", "2010"), Language.ZH)
+    '1986—2010'
     """
+    dash = "—" if language is Language.ZH else "–"
     if len(value.start) == 4:
-        return value.start if value.start == value.end else f"{value.start}–{value.end}"
+        return value.start if value.start == value.end else f"{value.start}{dash}{value.end}"
     parts = [end.replace("-0", "-").replace("-", ".") for end in (value.start, value.end)]
     if value.start == value.end:
         return parts[0]
     if value.start[:4] == value.end[:4]:
         parts[1] = parts[1][5:]
-    return "–".join(parts)
+    return dash.join(parts)
 
 
 def tabular(fact: Fact, factor: Decimal, language: Language) -> str:

@@ -3,7 +3,7 @@
 from yearbook.model import Text
 
 WORDS = {
-    "contents": Text("Contents", "目次"),
+    "contents": Text("Contents", "目录"),
     "list_of_tables": Text("Tables", "表目录"),
     "list_of_charts": Text("Charts", "图目录"),
     "table": Text("Table", "表"),
@@ -15,7 +15,7 @@ WORDS = {
     "period": Text("Period", "时期"),
     "previous": Text("Previous year", "上年"),
     "figure": Text("Figure", "数值"),
-    "unit_shown": Text("as shown", "如表所示"),
+    "unit_shown": Text("as listed", "见表内"),
     "item": Text("Item", "项目"),
     "item_unit": Text("Unit", "单位"),
     "download": Text("Download this table (CSV)", "下载本表数据（CSV）"),
@@ -24,7 +24,7 @@ WORDS = {
     "back": Text("Back to the text", "返回正文"),
     "edition_en": Text("English", "英文版"),
     "edition_zh": Text("Chinese", "中文版"),
-    "edition_en-zh": Text("English and Chinese", "中英对照版"),
+    "edition_en-zh": Text("English and Chinese", "英汉对照版"),
     "footnotes": Text("Footnotes", "脚注"),
 }
 """A literal one can read: every word the templates and tables use that no author writes."""

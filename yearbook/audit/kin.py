@@ -41,7 +41,7 @@ def dated(row: list[Item]) -> Iterator[Item]:
     for item in row:
         for mark in item.marks:
             if mark.sort is Sort.FACT and mark.period:
-                known.setdefault(span(period(mark.period)), mark.source)
+                known.setdefault(span(period(mark.period), item.language), mark.source)
     for item in row:
         if item.kind is Kind.CELL and not item.marks and item.words in known:
             mark = Mark(0, len(item.words), Sort.PERIOD, known[item.words], "span")
