@@ -252,7 +252,7 @@ def _index(book: Book, kit: Kit) -> Run:
         "book": book,
         "chapters": titles,
         "Edition": Edition,
-        "names": {edition: _both(f"edition_{edition}") for edition in Edition},
+        "names": {edition: _named(edition) for edition in Edition},
         "style": Markup(style(layout, Medium.SCREEN)),  # noqa: S704 - the designer's own files
     }
     page = str(filled(kit.templates, "index.html", names, findings))
@@ -261,8 +261,9 @@ def _index(book: Book, kit: Kit) -> Run:
     return Run((Artifact("index.html", page.encode()),), tuple(findings))
 
 
-def _both(name: str) -> str:
-    return f"{WORDS[name].en} {WORDS[name].zh}"
+def _named(edition: Edition) -> tuple[tuple[Language, str], ...]:
+    """What an edition is called in each language."""
+    return tuple((of, WORDS[f"edition_{edition}"].of(of)) for of in Language)
 
 
 def _tools() -> dict[str, str]:

@@ -19,6 +19,7 @@ WORDS = {
     "item": Text("Item", "项目"),
     "item_unit": Text("Unit", "单位"),
     "download": Text("Download this table (CSV)", "下载本表数据（CSV）"),
+    "swipe": Text("Scroll sideways to see the whole chart", "左右滑动可查看全图"),
     "editions": Text("Other editions", "其他版本"),
     "to_content": Text("Skip to the text", "跳至正文"),
     "back": Text("Back to the text", "返回正文"),
