@@ -96,7 +96,7 @@ BOOK = records(
         ("year", (), "2010", "2010年"),
         ("period", ("dispatched",), "1986 to 2010", "1986—2010年"),
         ("start", ("dispatched",), "1986", "1986年"),
-        ("span", ("dispatched",), "1986–2010", "1986–2010"),
+        ("span", ("dispatched",), "1986–2010", "1986—2010"),
         ("see", ("table", "glance"), "Table 1", "表1"),
         ("see", ("chart", "funds"), "Chart 2", "图2"),
     ],

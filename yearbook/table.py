@@ -99,7 +99,9 @@ class Maker:
         rows = []
         for fact in facts:
             cells = [] if shared else [TableCell(self._unit_words(fact.unit))]
-            cells.append(TableCell(self._plain(numbers.span(fact.period, self.edition.languages[0]))))
+            cells.append(
+                TableCell(self._plain(numbers.span(fact.period, self.edition.languages[0])))
+            )
             if compared:
                 earlier = before[fact.id]
                 cells.append(self._figure(earlier) if earlier else TableCell(()))
