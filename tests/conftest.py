@@ -2,6 +2,8 @@
 where nobody would look at them)."""
 
 import os
+import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -32,3 +34,17 @@ def golden(request: pytest.FixtureRequest) -> bool:
 def project() -> Snapshot:
     """The files of this project, read once."""
     return take(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def charts_of_this_project() -> Iterator[None]:
+    """What a test loads as ``figures`` is not what another imports under that name."""
+    before = {name: module for name, module in sys.modules.items() if _ours(name)}
+    yield
+    for name in [name for name in sys.modules if _ours(name)]:
+        del sys.modules[name]
+    sys.modules.update(before)
+
+
+def _ours(name: str) -> bool:
+    return name.partition(".")[0] == "figures"

@@ -11,7 +11,19 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import checks, dataset, doctor, fonts, graph, markup, receipt, reports, told, triage
+from yearbook import (
+    checks,
+    dataset,
+    doctor,
+    fonts,
+    gallery,
+    graph,
+    markup,
+    receipt,
+    reports,
+    told,
+    triage,
+)
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
@@ -115,6 +127,8 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     cache = Cache(store, graph.base(receipt.surroundings()))
     checked = check(root, cache)
     snapshot, reading = checked.snapshot, checked.reading
+    if charts:
+        gallery.unmoved(root, snapshot.files)
     faces = fonts.load(root / FONTS, store)
     findings = [
         *checked.findings,

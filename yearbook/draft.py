@@ -1,5 +1,6 @@
 """A chapter in the making: its texts, laid out when they are needed, and its editions."""
 
+import gc
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,8 +91,12 @@ class Order:
         return Run(files, made.findings)
 
     def run(self) -> Run:
-        """Make it."""
-        return run(self.draft.laid_out(), self.edition, self.kit)
+        """Make it. Layout leaves little garbage, and looking for it takes a sixth of the time."""
+        gc.disable()
+        try:
+            return run(self.draft.laid_out(), self.edition, self.kit)
+        finally:
+            gc.enable()
 
     def kept(self, made: Run | Finding) -> Run:
         """Keep what was made; what had to be stopped is not, nor what has no files."""

@@ -2,10 +2,13 @@
 
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import util
+from importlib.abc import MetaPathFinder
+from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from pathlib import Path
+from typing import Any
 
 from yearbook.book import Limits
 from yearbook.chart import Chart
@@ -24,6 +27,50 @@ class ChartsError(Exception):
         super().__init__(what.en)
         self.what = what
         self.hint = hint
+
+
+_read: dict[str, bytes] = {}
+"""What was loaded last, by path."""
+
+
+def unmoved(root: Path, files: Mapping[str, bytes]) -> None:
+    """Raise `ChartsError` if the charts were loaded from other code than these files hold: what
+    is drawn would pass for what they say."""
+    for path, content in _read.items():
+        name = f"figures/{Path(path).relative_to(root / 'figures').as_posix()}"
+        if files.get(name) != content:
+            raise ChartsError(
+                Text(f"{name} was changed just now", f"{name} 刚刚被修改"),
+                Text("run the report again", "请重新生成"),
+            )
+
+
+class _Source(SourceFileLoader):
+    """Loads a module from its source, never from what was compiled of it before: that is told
+    apart by a time stamp in whole seconds and a size."""
+
+    def path_stats(self, path: str) -> Mapping[str, Any]:
+        """Tell nothing by which a compiled file could be found."""
+        raise OSError(path)
+
+    def get_data(self, path: str) -> bytes:
+        """Read the source, and remember what was read."""
+        content = super().get_data(path)
+        _read[path] = content
+        return content
+
+
+class _Finder(MetaPathFinder):
+    """Finds the modules of figures/."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: object = None
+    ) -> ModuleSpec | None:
+        """The module below figures/ of that name."""
+        if not fullname.startswith("figures.") or path is None:
+            return None
+        found = (FileFinder(folder, (_Source, [".py"])).find_spec(fullname) for folder in path)
+        return next((spec for spec in found if spec is not None), None)
 
 
 def load_charts(root: Path) -> Mapping[str, Chart]:
@@ -50,9 +97,15 @@ def _loaded(root: Path) -> Mapping[str, Chart]:
     file = folder / "__init__.py"
     if not file.is_file():
         return {}
+    _read.clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "figures"]:
         del sys.modules[name]
-    spec = util.spec_from_file_location("figures", file, submodule_search_locations=[str(folder)])
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+    loader = _Source("figures", str(file))
+    spec = util.spec_from_file_location(
+        "figures", file, loader=loader, submodule_search_locations=[str(folder)]
+    )
     if spec is None or spec.loader is None:
         raise ChartsError(Text("figures/ cannot be loaded", "无法加载 figures/"))
     module = util.module_from_spec(spec)

@@ -4,10 +4,10 @@ import re
 import traceback
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -66,6 +66,12 @@ def environment() -> SandboxedEnvironment:
     return made
 
 
+@lru_cache(4096)
+def _compiled(source: str) -> Template:
+    """A text is filled for both media and in each edition: compiled once, it takes half as long."""
+    return environment().from_string(source)
+
+
 def fill(
     source: str, names: Mapping[str, Any], place: Place, loaded: SandboxedEnvironment | None = None
 ) -> Markup | Finding:
@@ -78,7 +84,8 @@ def fill(
     """
     try:
         with doing(place):
-            return Markup((loaded or environment()).from_string(source).render(names))  # noqa: S704 - escaped above
+            made = loaded.from_string(source) if loaded else _compiled(source)
+            return Markup(made.render(names))  # noqa: S704 - escaped above
     except UnknownError as unknown:
         return error("template", _spot(unknown, source, place), unknown.what, unknown.hint)
     except FAULTS as fault:
