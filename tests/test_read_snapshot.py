@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.edits import said
+from yearbook.finding import failing
 from yearbook.read import snapshot
 from yearbook.read.snapshot import Snapshot, take
 
@@ -87,17 +88,106 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that the system does not let us read is a finding with the system's reason."""
-    root = project(tmp_path, **{"data/x.csv": "x"})
+    """A file that the system does not let us read is a finding, its reason in both languages."""
+    root = project(tmp_path, **{"data/x.csv": "x\n"})
+    opened = os.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, flags: int) -> int:
         if path.name == "x.csv":
             raise PermissionError(13, "Permission denied")
-        return b""
+        return opened(path, flags)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    taken = take(root)
-    assert said(taken.findings) == ["data/x.csv - file: the file cannot be read: Permission denied"]
+    monkeypatch.setattr(os, "open", refuse)
+    (found,) = take(root).findings
+    assert said([found]) == ["data/x.csv - file: the file cannot be read: permission denied"]
+    assert found.what.zh == "无法读取该文件：没有权限"
+
+
+def test_a_file_being_saved_is_read_again(tmp_path: Path) -> None:
+    """A file that was half there at first is taken as it is when it has come to rest."""
+    root = project(tmp_path, **{"data/x.csv": "id\na\n"})
+    states = ["id\na\nb\n", "id\na\nb\nc\n"]
+
+    def pause(seconds: float) -> None:
+        if states:
+            (root / "data/x.csv").write_text(states.pop(0), encoding="utf-8")
+
+    assert take(root, pause).files["data/x.csv"] == b"id\na\nb\nc\n"
+
+
+def test_a_file_that_keeps_changing_is_named(tmp_path: Path) -> None:
+    """What never comes to rest is refused by name; the other files are there."""
+    root = project(tmp_path, **{"data/x.csv": "id\n", "data/y.csv": "id\n"})
+    counted: list[float] = []
+
+    def pause(seconds: float) -> None:
+        counted.append(seconds)
+        (root / "data/x.csv").write_text(f"id\n{len(counted)}\n", encoding="utf-8")
+
+    taken = take(root, pause)
+    assert said(taken.findings) == ["data/x.csv - file: the file was changing while it was read"]
+    assert "data/y.csv" in taken.files
+    assert len(counted) == snapshot.ATTEMPTS
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
+    """Other bytes of the same length under the same time of change are noticed."""
+    root = project(tmp_path, **{"data/x.csv": "id\na\n"})
+    before = (root / "data/x.csv").stat()
+    changes = [b"id\nb\n"]
+
+    def pause(seconds: float) -> None:
+        if changes:
+            (root / "data/x.csv").write_bytes(changes.pop())
+            os.utime(root / "data/x.csv", ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert take(root, pause).files["data/x.csv"] == b"id\nb\n"
+
+
+def test_a_file_may_come_and_go(tmp_path: Path) -> None:
+    """A file that is replaced by another while we look is taken as it is in the end."""
+    root = project(tmp_path, **{"data/x.csv": "id\na\n"})
+    steps = ["gone", "back"]
+
+    def pause(seconds: float) -> None:
+        step = steps.pop(0) if steps else ""
+        if step == "gone":
+            (root / "data/x.csv").unlink()
+        elif step == "back":
+            project(root, **{"data/x.csv": "id\n"})
+
+    assert take(root, pause).files["data/x.csv"] == b"id\n"
+
+
+def test_a_clock_that_is_behind(tmp_path: Path) -> None:
+    """Files from the future are read twice and then believed."""
+    root = project(tmp_path, **{"data/x.csv": "id\na\n"})
+    os.utime(root / "data/x.csv", (4e9, 4e9))
+    counted: list[float] = []
+    assert "data/x.csv" in take(root, counted.append).files
+    assert len(counted) == 1
+
+
+def test_settled_files_are_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing has just changed nothing is waited for, and each file is read once."""
+    root = project(tmp_path, **{"data/x.csv": "id\na\n"})
+    monkeypatch.setattr(snapshot, "SETTLED", -1.0)
+    assert "data/x.csv" in take(root, lambda seconds: pytest.fail("waited")).files
+
+
+def test_copies_and_workbooks_are_named(tmp_path: Path) -> None:
+    """Copies and tables in other formats are not read, and somebody is told."""
+    copies = ["x - 副本.csv", "x.csv.bak", "~$x.csv", "Copy of x.csv", "x (1).csv"]
+    others = ["x.xlsx", "X.CSV", "x.tsv"]
+    names = [f"data/{name}" for name in (*copies, *others)]
+    taken = take(project(tmp_path, **dict.fromkeys(names, "x")))
+    assert list(taken.files) == ["data/book.toml"]
+    told = {found.place.file: found for found in taken.findings}
+    assert sorted(told) == sorted(names)
+    assert not failing(taken.findings)
+    for name in names:
+        wanted = "a copy" if name[5:] in copies else "a table"
+        assert wanted in told[name].what.en
 
 
 def test_empty_folder(tmp_path: Path) -> None:

@@ -153,13 +153,51 @@ def test_list() -> None:
         ("{{ 7*7 }},2010,370523", "p.csv:2:1 A2 template: braces are not filled in here"),
         (
             "a,2010,370523\na,2010,370523",
-            'p.csv:3:1 A3 key: "a" of 2010 stands twice, first at p.csv:2:1',
+            "p.csv:3:1 A3 form: the row is the same as p.csv:2:1 and was read once",
         ),
     ],
 )
 def test_wrong_list(row: str, fault: str) -> None:
     """What is wrong in a list is reported at its cell."""
     assert faults(p=f"id,period,place\n{row}\n") == [fault]
+
+
+def test_twice_in_a_list() -> None:
+    """Two rows of one name that differ are a fault, two that do not are one row."""
+    header = "id,period,post_en,post_zh\n"
+    assert faults(p=header + "a,2010,Head,团长\na,2010,Deputy,副团长\n") == [
+        'p.csv:3:1 A3 key: "a" of 2010 stands twice, first at p.csv:2:1'
+    ]
+    assert len(read(p=header + "a,2010,Head,团长\n" * 2).lists["p"]) == 1
+    assert len(read(d=HEADER + GOOD + GOOD).facts) == 1
+
+
+def test_total() -> None:
+    """A row of totals that no code marks is refused, in figures and in lists."""
+    for word in ("合计", "合 计", "Total", "小计"):
+        for sheet in (
+            HEADER + GOOD.replace("total", word),
+            HEADER + GOOD.replace("dispatched", word),
+        ):
+            assert [found.rule for found in read(d=sheet).findings] == ["total"]
+        rows = f"id,period,rank,post_en,post_zh\na,2010,total,{word},甲\n"
+        assert [found.rule for found in read(p=rows).findings] == ["total"]
+    assert not faults(d=HEADER + GOOD)
+
+
+def test_undefined_column() -> None:
+    """A column of figures that is no dimension is refused once, with the name that was meant."""
+    (found,) = read(d=HEADER.replace("rank", "rnak") + GOOD).findings
+    assert said([found]) == [
+        'd.csv:1:11 C1 header: the column "rnak" is not known here, nor a dimension of codes.csv'
+    ]
+    assert found.hint.en == 'did you mean "rank"?'
+
+
+def test_header_only() -> None:
+    """A table of records without rows has lost them."""
+    for header in (HEADER, "id,period,place\n"):
+        assert faults(d=header) == ["d.csv:1:1 A1 csv: the table has a header and no rows"]
 
 
 def test_faults_of_form() -> None:

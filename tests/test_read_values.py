@@ -35,8 +35,8 @@ def test_number(typed: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("7.2万", "72000, not 7.2万"),
-        ("44.05 million", "72000, not 7.2万"),
+        ("7.2万", "72000 (not 7.2万)"),
+        ("44.05 million", "44050000 (not 44.05 million)"),
         ("3200多", "under qualifier"),
         (">600", "under qualifier"),
         ("about 50", "under qualifier"),

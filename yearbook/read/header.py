@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from yearbook.finding import Finding, error
+from yearbook.finding import Finding, error, failing
 from yearbook.model import Text
 from yearbook.read.sheet import Sheet
 from yearbook.records import suggestion
@@ -41,4 +41,33 @@ def check(
                 sheet.header[0].place,
                 Text(f'the column "{name}" is missing', f"缺少“{name}”列"),
                 Text(f'add a column headed "{name}"', f"请增加“{name}”列"),
+            )
+
+
+def rowless(sheet: Sheet) -> Iterator[Finding]:
+    """A table of records with a header only has probably lost its rows."""
+    if sheet.header and not sheet.rows and not failing(sheet.findings):
+        yield error(
+            "csv",
+            sheet.header[0].place,
+            Text("the table has a header and no rows", "表格只有表头，没有数据行"),
+            Text(
+                "put the rows back, or delete the file if there is nothing to record",
+                "请恢复数据行；确无数据时请删除该文件",
+            ),
+        )
+
+
+def undefined(sheet: Sheet, known: Collection[str]) -> Iterator[Finding]:
+    """Columns of a table of figures that are neither its own nor a dimension of codes.csv."""
+    for cell in sheet.header:
+        if cell.text and cell.text not in known:
+            yield error(
+                "header",
+                cell.place,
+                Text(
+                    f'the column "{cell.text}" is not known here, nor a dimension of codes.csv',
+                    f"“{cell.text}”不是此表的列，codes.csv 中也没有这个维度",
+                ),
+                suggestion(cell.text, known),
             )

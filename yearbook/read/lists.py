@@ -8,7 +8,7 @@ from yearbook.finding import Finding, Severity, error
 from yearbook.model import Code, Division, Kind, Nature, Relation, Text, Unit
 from yearbook.read import header, values
 from yearbook.read.sheet import Row, Sheet
-from yearbook.read.tables import Gathered
+from yearbook.read.tables import Gathered, distinct
 
 T = TypeVar("T")
 UNITS = ("id", "kind", "one", "other", "zh", "en_factor", "en_name", "zh_factor", "zh_name")
@@ -41,7 +41,9 @@ def rows(sheet: Sheet, columns: tuple[str, ...], gathered: Gathered) -> tuple[Ro
     name = sheet.file.rpartition("/")[2].removesuffix(".csv")
     wrong = tuple(header.check(sheet, columns, OPTIONAL.get(name, ())))
     gathered.findings.extend(wrong)
-    return () if wrong else sheet.rows
+    if columns in (UNITS, SOURCES):
+        gathered.findings.extend(header.rowless(sheet))
+    return () if wrong else tuple(distinct(sheet.rows, gathered))
 
 
 def mapped(found: tuple[Row, ...], key: str, make: Callable[[Row], T]) -> dict[str, T]:

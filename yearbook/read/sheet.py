@@ -1,18 +1,18 @@
 """A CSV as an editor sees it: a header and rows of cells, each cell with its place.
 
-The standard library's reader, strict, because it alone keeps the line of every row and shows a
-surplus cell; every fault of a file is reported, not only the first.
+What Excel, WPS and input methods do to a table without changing what it says is undone and told
+as information; whatever may change what it says is refused. Every fault of a file is reported, not
+only the first. docs/loader.md has the whole contract.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
-from yearbook.finding import Finding, error
+from yearbook.finding import Finding, error, failing
 from yearbook.model import Cell, Place, Text
-
-_BLANKS = " \t\n\u00a0\u3000\u200b\ufeff"
+from yearbook.read import encoding, form, names, tidy
+from yearbook.read.encoding import Undecodable
+from yearbook.read.split import Record, oversize, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A parsed CSV and what is wrong with its form."""
+    """A parsed CSV and what is wrong with its form, or (information) was read in another form."""
 
     file: str
     header: tuple[Cell, ...]
@@ -48,19 +48,6 @@ class Sheet:
         return tuple(cell.text for cell in self.header)
 
 
-def letter(column: int) -> str:
-    """The spreadsheet's name of a column, counted from 1.
-
-    >>> letter(1), letter(26), letter(27)
-    ('A', 'Z', 'AA')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def parse(file: str, content: bytes) -> Sheet:
     """Read the bytes of a CSV.
 
@@ -68,132 +55,55 @@ def parse(file: str, content: bytes) -> Sheet:
     >>> sheet.rows[0].cells["value"]
     Cell(text='1', place=Place(file='x.csv', line=2, column=3, cell='B2'))
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        return _broken(
-            file,
-            content[: problem.start].count(b"\n") + 1,
-            Text(
-                f"byte {problem.start + 1} is not UTF-8 text",
-                f"第{problem.start + 1}个字节不是UTF-8文字",
-            ),
-            Text(
-                'save the file as "CSV UTF-8" in Excel or WPS',
-                "请在Excel或WPS中另存为“CSV UTF-8”",
-            ),
-        )
-    if "\x00" in text:
-        return _broken(
-            file,
-            text[: text.index("\x00")].count("\n") + 1,
-            Text("the file is not text", "文件不是文本文件"),
-            Text('save the table as "CSV UTF-8"', "请将表格另存为“CSV UTF-8”"),
-        )
-    records, findings = _records(file, text)
-    if not records:
-        return Sheet(file, (), (), (*findings, _empty(file)))
-    header = records[0]
+    decoded = encoding.decode(content)
+    if isinstance(decoded, Undecodable):
+        place = Place(file, *_spot(content, decoded.byte))
+        return Sheet(file, (), (), (error("csv", place, decoded.what, decoded.hint),))
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    findings = [*form.encoded(file, decoded), *form.illegible(file, text)]
+    separator = form.separator(lines)
+    for said in (form.parted(file, lines, separator), oversize(file, lines, separator)):
+        if said is not None:
+            findings.append(said)
+            if failing((said,)):
+                return Sheet(file, (), (), tuple(findings))
+    kept = form.without_conflicts(file, lines, findings)
+    found = records(file, kept, separator, findings)
+    return _sheet(file, found, separator, findings)
+
+
+def _spot(content: bytes, byte: int) -> tuple[int, int]:
+    """Line and column of a byte, in characters as far as they can be told."""
+    before = content[:byte]
+    start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
+
+
+def _sheet(file: str, found: list[Record], separator: str, findings: list[Finding]) -> Sheet:
+    found = form.headed(file, found, findings)
+    if not found:
+        if not findings:
+            findings.append(_empty(file))
+        return Sheet(file, (), (), tuple(findings))
+    width = form.width(found)
+    header = found[0].cells[:width]
+    columns = names.called([cell.text for cell in header], names.KNOWN)
+    header = tuple(
+        replace(c, text=" ".join(n.split())) for c, n in zip(header, columns, strict=True)
+    )
     rows: list[Row] = []
-    for cells in records[1:]:
-        wrong = _width(cells, header)
+    notes = tidy.Notes()
+    for record in found[1:]:
+        wrong = form.misfit(record.cells, header)
         if wrong:
             findings.append(wrong)
-        else:
-            by_name = dict(zip((cell.text for cell in header), cells, strict=False))
-            rows.append(Row(by_name, cells[0].place))
+            continue
+        cells = tidy.cleaned(dict(zip(columns, record.cells, strict=False)), notes)
+        findings.extend(tidy.refused(cells, separator))
+        rows.append(Row(cells, record.cells[0].place))
+    findings.extend(notes.findings())
     return Sheet(file, header, tuple(rows), tuple(findings))
-
-
-def _records(file: str, text: str) -> tuple[list[tuple[Cell, ...]], list[Finding]]:
-    """All records that are not blank, and the fault that ends the reading, if any."""
-    records: list[tuple[Cell, ...]] = []
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    source = io.StringIO("\n".join(lines), newline="")
-    reader = csv.reader(source, strict=True)
-    first, number = 1, 0
-    try:
-        for fields in reader:
-            number += 1
-            starts = _starts(lines[first - 1 : reader.line_num], first)
-            if any(field.strip(_BLANKS) for field in fields):
-                records.append(tuple(_cells(file, number, fields, starts)))
-            first = reader.line_num + 1
-    except csv.Error as problem:
-        return records, [_unreadable(file, first, str(problem))]
-    return records, []
-
-
-def _cells(
-    file: str, number: int, fields: Sequence[str], starts: Sequence[tuple[int, int]]
-) -> Iterator[Cell]:
-    for index, field in enumerate(fields):
-        line, column = starts[index]
-        place = Place(file, line, column, f"{letter(index + 1)}{number}")
-        yield Cell(" ".join(field.strip(_BLANKS).split("\n")), place)
-
-
-def _starts(lines: Sequence[str], first: int) -> list[tuple[int, int]]:
-    """Line and column of the first character of each field of one record."""
-    found, quoted, opens = [(first, 1)], False, True
-    for offset, line in enumerate(lines):
-        for column, character in enumerate(line, 1):
-            turns = character == '"' and (quoted or opens)
-            quoted = quoted != turns
-            comma = character == "," and not quoted
-            if comma:
-                found.append((first + offset, column + 1))
-            # A mark right after a closing one is a doubled mark: the cell goes on.
-            opens = comma or turns
-    return found
-
-
-def _width(cells: tuple[Cell, ...], header: tuple[Cell, ...]) -> Finding | None:
-    """A row must have as many cells as the header; empty ones at its end do no harm."""
-    wanted = len(header)
-    if len(cells) < wanted:
-        return error(
-            "row",
-            cells[-1].place,
-            Text(
-                f"the row has {len(cells)} cells, the header {wanted}",
-                f"该行有{len(cells)}个单元格，表头有{wanted}个",
-            ),
-            Text("complete the row up to its last column", "请将该行补全至最后一列"),
-        )
-    for cell in cells[wanted:]:
-        if cell.text:
-            return error(
-                "row",
-                cell.place,
-                Text(
-                    f'"{cell.text}" stands beyond the last column',
-                    f"“{cell.text}”超出最后一列",
-                ),
-                Text(
-                    "a number with a comma needs quotes, or no comma: 72000",
-                    "带逗号的数字须加引号，或去掉逗号：72000",
-                ),
-            )
-    return None
-
-
-def _unreadable(file: str, line: int, problem: str) -> Finding:
-    quote = "unexpected end" in problem
-    return error(
-        "csv",
-        Place(file, line, 1),
-        Text(
-            "a quotation mark is opened here and never closed"
-            if quote
-            else f"the row cannot be read as CSV: {problem}",
-            "此处的引号没有闭合" if quote else f"该行不符合CSV格式：{problem}",
-        ),
-        Text(
-            "close the quotation mark, or double it inside a cell",
-            "请闭合引号；单元格内的引号须写两个",
-        ),
-    )
 
 
 def _empty(file: str) -> Finding:
@@ -205,5 +115,18 @@ def _empty(file: str) -> Finding:
     )
 
 
-def _broken(file: str, line: int, what: Text, hint: Text) -> Sheet:
-    return Sheet(file, (), (), (error("csv", Place(file, line), what, hint),))
+def named(sheet: Sheet, known: Collection[str]) -> Sheet:
+    """The sheet with the columns called as they are known where only the spelling differs.
+
+    >>> named(parse("x.csv", b"id,Rank\\na,b\\n"), {"rank"}).columns
+    ('id', 'rank')
+    """
+    columns = names.called(sheet.columns, known)
+    if columns == sheet.columns:
+        return sheet
+    header = tuple(replace(c, text=n) for c, n in zip(sheet.header, columns, strict=True))
+    rows = tuple(
+        replace(row, cells=dict(zip(columns, row.cells.values(), strict=False)))
+        for row in sheet.rows
+    )
+    return replace(sheet, header=header, rows=rows)

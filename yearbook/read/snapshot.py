@@ -1,15 +1,33 @@
-"""The only module that reads the project's files: each once, as bytes, before any parsing."""
+"""The only module that reads the project's files: each as bytes, before any parsing.
 
-from collections.abc import Iterator, Mapping
+A file that is being saved is read again until two readings agree, or named: of a table that was
+written in place while a common reader read it, 88 of 200 readings were short.
+"""
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yearbook.finding import Finding, error
+from yearbook import reason
+from yearbook.finding import Finding, Severity, error
 from yearbook.model import Place, Text
 from yearbook.receipt import ROOMS, ignored
 
 LARGEST = 64 * 1024 * 1024
 """A larger file is refused unread: the whole chapter is a few megabytes."""
+FILES = 20_000
+"""A project with more files is probably not one: the rest stays unread."""
+SETTLED = 0.1
+"""Seconds after which a change of a file counts as finished if nothing else has changed."""
+ATTEMPTS = 30
+"""How often files are read again before the one that keeps changing is named."""
+_ENDS = (b"\n", b"\r", b"\n\x00")
+"""How a CSV ends in any encoding; one that does not and has just changed is given more time."""
+_COPIES = ("副本", "- copy", "copy of ", "(1)", "(2)", "~$", ".bak")
+_TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods", ".tsv", ".numbers", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +47,108 @@ class Snapshot:
         )
 
 
-def take(root: Path) -> Snapshot:
-    """Read the rooms of a project, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One file at one moment: what tells a change, its bytes or what is wrong with it."""
+
+    mark: tuple[int, ...]
+    content: bytes = b""
+    wrong: tuple[Text, Text] | None = None
+    fresh: bool = False
+    unfinished: bool = False
+
+
+def take(root: Path, pause: Callable[[float], None] = time.sleep) -> Snapshot:
+    """Read the rooms of a project, in a fixed order, when none of their files is being written."""
+    seen = _look(root, {})
+    moved: set[str] = set()
+    for _ in range(ATTEMPTS):
+        if any(each.fresh for each in seen.values()):
+            pause(SETTLED)
+        again = _look(root, seen)
+        moving = {name for name in {*again, *seen} if _moving(again.get(name), seen.get(name))}
+        moved |= moving
+        seen = again
+        if not moving:
+            return _snapshot(seen)
+    return _snapshot({name: _unsettled(each, name in moved) for name, each in seen.items()})
+
+
+def _moving(now: _Seen | None, before: _Seen | None) -> bool:
+    """Whether a file came, went or changed, or ends amid a line and changed just now."""
+    if now is None or before is None:
+        return True
+    changed = (now.mark, now.content, now.wrong) != (before.mark, before.content, before.wrong)
+    return changed or (now.fresh and now.unfinished)
+
+
+def _unsettled(seen: _Seen, moved: bool) -> _Seen:
+    if not (moved and seen.fresh):
+        return seen
+    what = Text("the file was changing while it was read", "读取时该文件仍在变动")
+    hint = Text("wait until it is saved, then build again", "请待保存完成后再次生成")
+    return _Seen(seen.mark, wrong=(what, hint))
+
+
+def _snapshot(seen: Mapping[str, _Seen]) -> Snapshot:
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
+    for name, each in seen.items():
+        if each.wrong is not None:
+            findings.append(error("file", Place(name), *each.wrong))
+        elif _is_copy(name) or _is_no_csv(name):
+            findings.append(_left_out(name))
+        else:
+            files[name] = each.content
+    return Snapshot(files, tuple(findings))
+
+
+def _is_copy(name: str) -> bool:
+    """Whether a file in data/ is a copy that somebody or some program left there."""
+    last = name.rpartition("/")[2].casefold()
+    return name.startswith("data/") and any(mark in last for mark in _COPIES)
+
+
+def _is_no_csv(name: str) -> bool:
+    """Whether a file in data/ is a table that is not read: a workbook, or its ending is .CSV."""
+    return name.startswith("data/") and (
+        name.casefold().endswith(_TABLES) and not name.endswith(".csv")
+    )
+
+
+def _left_out(name: str) -> Finding:
+    if _is_copy(name):
+        what = Text("the file looks like a copy and is not read", "该文件似为副本，未读取")
+        hint = Text("remove it, or give it a name of its own", "请移走该文件，或另取文件名")
+    else:
+        what = Text("the file is a table that is not read", "该表格文件未读取")
+        hint = Text(
+            'save it as "CSV UTF-8" with the ending .csv',
+            "请另存为“CSV UTF-8”，扩展名为 .csv",
+        )
+    return Finding("file", Severity.INFORMATION, Place(name), what, hint)
+
+
+def _look(root: Path, known: Mapping[str, _Seen]) -> dict[str, _Seen]:
+    """All files as they are now; those that have not changed since are not read again."""
+    home = root.resolve()
+    found: dict[str, _Seen] = {}
     for path in _walk(root):
         name = path.relative_to(root).as_posix()
+        if len(found) == FILES:
+            found[name] = _refused("too many files", "文件过多")
+            break
+        if _is_copy(name) or _is_no_csv(name):
+            found[name] = _Seen(())
+            continue
         try:
-            problem = _problem(path, root)
-            if problem is None:
-                files[name] = path.read_bytes()
+            found[name] = _read(path, home, known.get(name))
+        except FileNotFoundError:
+            if path.is_symlink():
+                found[name] = _unreadable(FileNotFoundError(2, "No such file or directory"))
         except (OSError, RuntimeError) as fault:  # RuntimeError: links in a circle, before 3.13
-            problem = _unreadable(fault)
-        if problem is not None:
-            findings.append(error("file", Place(name), *problem))
-    return Snapshot(files, tuple(findings))
+            found[name] = _unreadable(fault)
+    return found
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -51,36 +156,66 @@ def _walk(root: Path) -> Iterator[Path]:
         for path in sorted((root / room).rglob("*"), key=lambda p: p.as_posix()):
             parts = path.relative_to(root).parts
             folder = path.is_dir() and not path.is_symlink()
-            if not folder and not any(map(ignored, parts)):
+            told = room == "data" and _is_copy(f"data/{path.name}")
+            litter = any(map(ignored, parts[:-1])) or (ignored(path.name) and not told)
+            if not folder and not litter:
                 yield path
 
 
-def _unreadable(fault: Exception) -> tuple[Text, Text]:
-    why = getattr(fault, "strerror", None) or fault
-    return (
-        Text(f"the file cannot be read: {why}", f"无法读取该文件：{why}"),
-        Text("allow reading it, or remove it", "请开放读取权限，或将其移走"),
-    )
-
-
-def _problem(path: Path, root: Path) -> tuple[Text, Text] | None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        return (
-            Text("the file is a link that leaves the project", "该文件是指向项目之外的链接"),
+def _read(path: Path, home: Path, known: _Seen | None) -> _Seen:
+    """Read one file through one handle, so that it cannot become another file meanwhile."""
+    target = path.resolve(strict=True)
+    if not target.is_relative_to(home):
+        return _refused(
+            "the file is a link that leaves the project",
+            "该文件是指向项目之外的链接",
             Text("copy the file itself here", "请把文件本身复制到这里"),
         )
-    if not path.is_file():
-        return (
-            Text("this is not a regular file", "这不是普通文件"),
-            Text("remove it from the folder", "请将其移出文件夹"),
-        )
-    size = path.stat().st_size
-    if size > LARGEST:
-        return (
-            Text(
-                f"the file has {size:,} bytes, the limit is {LARGEST:,}",
-                f"文件大小为{size}字节，超过上限{LARGEST}字节",
-            ),
-            Text("split it or remove what is not data", "请拆分文件，或删除非数据内容"),
-        )
-    return None
+    # A pipe would wait for its writer, and a link put here since would be followed.
+    handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        before = os.fstat(handle)
+        if not stat.S_ISREG(before.st_mode):
+            return _refused("this is not a regular file", "这不是普通文件")
+        if before.st_size > LARGEST:
+            return _refused(
+                f"the file has {before.st_size:,} bytes, the limit is {LARGEST:,}",
+                f"文件大小为{before.st_size}字节，超过上限{LARGEST}字节",
+                Text("split it or remove what is not data", "请拆分文件，或删除非数据内容"),
+            )
+        mark = _mark(before)
+        if known is not None and known.mark == mark and not known.fresh:
+            return known
+        content = file.read(LARGEST + 1)
+        unfinished = target.suffix == ".csv" and not content.endswith(_ENDS)
+        after = os.fstat(handle)
+        fresh = _mark(after) != mark or _fresh(after, SETTLED * (10 if unfinished else 1))
+        return _Seen(mark, content, fresh=fresh, unfinished=unfinished)
+
+
+def _mark(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _fresh(status: os.stat_result, patience: float) -> bool:
+    """Whether a file changed just now, or by its clock will: then nobody knows."""
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    return changed > time.time_ns() - int(patience * 1e9)
+
+
+def _refused(en: str, zh: str, hint: Text | None = None) -> _Seen:
+    return _Seen((), wrong=(Text(en, zh), hint or _REMOVE))
+
+
+_REMOVE = Text("remove it from the folder", "请将其移出文件夹")
+
+
+def _unreadable(fault: Exception) -> _Seen:
+    why = reason.of(fault)
+    return _Seen(
+        (),
+        wrong=(
+            Text(f"the file cannot be read: {why.en}", f"无法读取该文件：{why.zh}"),
+            Text("allow reading it, or remove it", "请开放读取权限，或将其移走"),
+        ),
+    )

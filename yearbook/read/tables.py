@@ -1,13 +1,15 @@
 """Turn the sheets of a chapter into facts and lists, with a finding for all that is wrong."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from yearbook.finding import Finding, error
-from yearbook.model import Code, Division, Entry, Fact, Place, Qualifier, Text, Unit
+from yearbook.model import Cell, Code, Division, Entry, Fact, Place, Qualifier, Text, Unit
 from yearbook.read import header, values
-from yearbook.read.sheet import Row, Sheet
+from yearbook.read.form import note
+from yearbook.read.sheet import Row, Sheet, named
 
 T = TypeVar("T")
 OBSERVATION = ("id", "period", "value", "unit", "qualifier", "quote", "source", "note")
@@ -16,6 +18,7 @@ CHECKED = "checked"
 """An optional column of observations: who compared the cell with the source, and when."""
 LIST = ("id", "period")
 """The columns every list has."""
+_TOTAL = re.compile("(?:合|总|小|共)[ \u3000]*计|总数|(?:grand |sub-?)?total|sum", re.IGNORECASE)
 _TELLING = {"value", "unit", "qualifier", "quote"}
 """Two of these make a table one of observations, so that a misspelt ``value`` is missed."""
 
@@ -55,25 +58,56 @@ def gather(
 ) -> Gathered:
     """Read all tables of a chapter, by name; ``declared`` gives the columns of datapackage.json."""
     gathered = Gathered()
-    for name, sheet in sheets.items():
+    dimensions = {code.dimension for code in vocabulary.codes}
+    for name, typed in sheets.items():
+        sheet = named(typed, {*OBSERVATION, CHECKED, *dimensions, *declared.get(name, ())})
         gathered.findings.extend(sheet.findings)
         is_observations = len(_TELLING & set(sheet.columns)) > 1
         columns = OBSERVATION if is_observations else LIST
         wanted = (*columns, *(c for c in declared.get(name, ()) if c not in columns))
         gathered.findings.extend(header.check(sheet, wanted, free=name not in declared))
+        gathered.findings.extend(header.rowless(sheet))
         if not set(columns) <= set(sheet.columns):
             continue
+        sheet = replace(sheet, rows=tuple(distinct(sheet.rows, gathered)))
         if is_observations:
-            _observations(name, sheet, vocabulary, gathered)
+            known = (*OBSERVATION, CHECKED, *dimensions, *declared.get(name, ()))
+            if name not in declared:
+                gathered.findings.extend(header.undefined(sheet, known))
+            _observations(name, sheet, known, (vocabulary, gathered))
         else:
             gathered.lists[name] = tuple(_entries(sheet, vocabulary, gathered))
     gathered.findings.extend(_repeated(gathered.facts))
     return gathered
 
 
-def _observations(name: str, sheet: Sheet, vocabulary: Vocabulary, gathered: Gathered) -> None:
+def distinct(rows: Iterable[Row], gathered: Gathered) -> Iterator[Row]:
+    """The rows without those that say again, cell by cell, what an earlier one says."""
+    seen: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        typed = tuple(cell.text for cell in row.cells.values())
+        first = seen.setdefault(typed, row)
+        if first is row:
+            yield row
+        else:
+            gathered.findings.append(
+                note(
+                    row.place,
+                    Text(
+                        f"the row is the same as {first.place} and was read once",
+                        f"该行与{first.place}完全相同，只读取一次",
+                    ),
+                    Text("delete one of the two", "请删除其中一行"),
+                )
+            )
+
+
+def _observations(
+    name: str, sheet: Sheet, known: Collection[str], into: tuple[Vocabulary, Gathered]
+) -> None:
+    vocabulary, gathered = into
     own = (*OBSERVATION, CHECKED)
-    dimensions = [column for column in sheet.columns if column not in own]
+    dimensions = [column for column in sheet.columns if column in known and column not in own]
     for row in sheet.rows:
         gathered.findings.extend(_references(row, dimensions, vocabulary))
         unit = vocabulary.units.get(row.text("unit"))
@@ -112,8 +146,29 @@ def _references(row: Row, dimensions: Collection[str], vocabulary: Vocabulary) -
         cell = row.cells[column]
         known = vocabulary.of(column)
         if cell.text not in known and (cell.text or column == "id"):
-            yield values.unknown(cell, f'code of "{column}"', f"“{column}”代码", known)
+            yield _summed(cell) or values.unknown(
+                cell, f'code of "{column}"', f"“{column}”代码", known
+            )
     yield from _source(row, vocabulary)
+
+
+def _summed(cell: Cell) -> Finding | None:
+    """A row of totals among the records would be counted twice."""
+    if not _TOTAL.fullmatch(cell.text):
+        return None
+    return error(
+        "total",
+        cell.place,
+        Text(
+            f'"{cell.text}" is a total among its parts: it would be counted twice',
+            f"“{cell.text}”行混在分项之中，会重复计算",
+        ),
+        Text(
+            "delete the row: totals are worked out; a total that the source gives needs a code of "
+            "its own in codes.csv, which its parts name as parent",
+            "请删除该行：合计由程序计算；资料所列的合计须在 codes.csv 中另设代码，作为各分项的上级",
+        ),
+    )
 
 
 def _source(row: Row, vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -131,9 +186,13 @@ def _entries(sheet: Sheet, vocabulary: Vocabulary, gathered: Gathered) -> Iterat
         seen[key] = row
         gathered.findings.extend(_source(row, vocabulary))
         gathered.findings.extend(values.unfilled(row.cells.values()))
+        for column, typed in row.cells.items():
+            total = _summed(typed)
+            if total is not None and typed.text not in vocabulary.of(column):
+                gathered.findings.append(total)
         for column in ("place", "province"):
             cell = row.cells.get(column)
-            wanted = cell and (cell.text or column == "place")
+            wanted = cell and (cell.text or column == "place") and not _TOTAL.fullmatch(cell.text)
             if cell and wanted and cell.text not in vocabulary.divisions:
                 gathered.findings.append(
                     values.unknown(cell, "place", "行政区划代码", vocabulary.divisions)

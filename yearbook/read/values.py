@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from yearbook.finding import Finding, error
 from yearbook.model import Cell, Kind, Period, Text, Unit
+from yearbook.read import slips
 from yearbook.records import suggestion
 
 E = TypeVar("E", bound=StrEnum)
 # Digits are ASCII: full-width ones would make another key of the same period.
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_GROUPED = re.compile(
+    "-?[0-9]{1,3}(?P<mark>[,，\u0020\u00a0\u2009\u202f\u3000])[0-9]{3}((?P=mark)[0-9]{3})*(\\.[0-9]+)?"
+)
+_MARKS = re.compile("[,，\u0020\u00a0\u2009\u202f\u3000]")
+_PER_CENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*[%％]")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
+_WRITTEN_YEAR = re.compile(r"([0-9]{4})(?:年|\.0+)")
 _YEARS = re.compile(r"[0-9]{4}-[0-9]{4}")
-_HEDGED = re.compile(r"[<>≥≤~约近多余超过]|more|over|nearly|about", re.IGNORECASE)
-_LARGE = re.compile(r"[万亿千百]|million|thousand", re.IGNORECASE)
+_SLASHED = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?月?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -30,34 +36,15 @@ def number(cell: Cell) -> Decimal | Finding:
     >>> number(Cell("72,000", Place("x.csv")))
     Decimal('72000')
     >>> number(Cell("7.2万", Place("x.csv"))).hint.en
-    'write the plain number (72000, not 7.2万) and the unit in its own column'
+    'write the plain number 72000 (not 7.2万) and the unit in its own column'
     """
-    if _NUMBER.fullmatch(cell.text):
-        return Decimal(cell.text)
-    if _GROUPED.fullmatch(cell.text):
-        return Decimal(cell.text.replace(",", ""))
-    return error(
-        "value",
-        cell.place,
-        Text(f'"{cell.text}" is not a number', f"“{cell.text}”不是数字")
-        if cell.text
-        else Text("the value is empty", "数值为空"),
-        _number_hint(cell.text),
-    )
-
-
-def _number_hint(text: str) -> Text:
-    if _HEDGED.search(text):
-        return Text(
-            "write the bare number and the hedge (more_than, nearly, about) under qualifier",
-            "数值列只填数字，“多、近、约”等请填入 qualifier 列（more_than、nearly、about）",
-        )
-    if _LARGE.search(text):
-        return Text(
-            "write the plain number (72000, not 7.2万) and the unit in its own column",
-            "请填写完整数字（72000，不写7.2万），单位填入 unit 列",
-        )
-    return Text("write digits only, for example 4830", "只填阿拉伯数字，例如4830")
+    text = cell.text.replace("\u2212", "-")
+    if _GROUPED.fullmatch(text):
+        text = _MARKS.sub("", text)
+    if _NUMBER.fullmatch(text):
+        value = Decimal(text)
+        return value or value.copy_abs()
+    return error("value", cell.place, *slips.told(cell.text))
 
 
 def scale(cell: Cell) -> Decimal | Finding:
@@ -76,15 +63,39 @@ def scale(cell: Cell) -> Decimal | Finding:
 def measured(cell: Cell, unit: Unit) -> Decimal | Finding:
     """A value in its unit: a date for units of kind date, else a number."""
     if unit.kind is not Kind.DATE:
-        return number(cell)
+        return number(replace(cell, text=_in_unit(cell.text, unit)))
     if day(cell.text):
         return Decimal(cell.text.replace("-", ""))
     return error(
         "value",
         cell.place,
         Text(f'"{cell.text}" is not a date', f"“{cell.text}”不是日期"),
-        Text("write year-month-day: 2010-04-16", "请按年-月-日填写：2010-04-16"),
+        _proposed(cell.text)
+        or Text("write year-month-day: 2010-04-16", "请按年-月-日填写：2010-04-16"),
     )
+
+
+def _in_unit(text: str, unit: Unit) -> str:
+    """A number without the unit typed after it, where that is its row's: 12.5%, 1986年."""
+    if unit.kind is Kind.YEAR:
+        year = _WRITTEN_YEAR.fullmatch(text)
+        return year[1] if year else text
+    share = _PER_CENT.fullmatch(text)
+    return share[1] if share and per_cent(unit) else text
+
+
+def per_cent(unit: Unit) -> bool:
+    """Whether a unit counts in per cent.
+
+    >>> from yearbook.specimen import UNITS
+    >>> per_cent(UNITS["person"])
+    False
+    """
+    return any("%" in name or "per cent" in name or "percent" in name for name in _called(unit))
+
+
+def _called(unit: Unit) -> tuple[str, ...]:
+    return (unit.id, unit.one, unit.other, unit.zh.replace("％", "%"), unit.en_name, unit.zh_name)
 
 
 def day(text: str) -> bool:
@@ -122,10 +133,25 @@ def period(cell: Cell) -> Period | Finding:
         "period",
         cell.place,
         Text(f'"{cell.text}" is not a period', f"“{cell.text}”不是时期"),
-        Text(
+        _proposed(text)
+        or Text(
             "write 2010, 1986-2010, 2010-04/2010-12 or 2010-04-16",
             "请填写2010、1986-2010、2010-04/2010-12或2010-04-16",
         ),
+    )
+
+
+def _proposed(text: str) -> Text | None:
+    """What a date that Excel wrote its own way should look like; None if it cannot be told."""
+    found = _SLASHED.fullmatch(text)
+    if not found:
+        return None
+    iso = "-".join(f"{int(part):02}" for part in found.groups() if part)
+    if not _moment(iso):
+        return None
+    return Text(
+        f"if Excel turned it into a date: set the cell to Text and type {iso}",
+        f"如系Excel转成的日期：请把单元格设为“文本”，再填写{iso}",
     )
 
 
