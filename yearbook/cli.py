@@ -236,6 +236,29 @@ def describe(default: Path, root: Path | None) -> None:
         click.echo(file)
 
 
+@main.command()
+@ROOT
+@JSON
+@click.option("--check", "only_check", is_flag=True, help="Write nothing. 只检查，不改写。")
+@click.argument("files", nargs=-1)
+@click.pass_obj
+def fmt(
+    default: Path, root: Path | None, files: tuple[str, ...], as_json: bool, only_check: bool
+) -> None:
+    """Rewrite the CSVs of data/, or FILES, in their usual form. 将CSV改写为通用格式。"""
+    from yearbook.fmt import fmt as rewrite
+
+    done = rewrite(_root(root, default), files, keep=not only_check)
+    _show(done.findings, as_json)
+    if not as_json:
+        said = (
+            Text("would change", "个文件需改写") if only_check else Text("changed", "个文件已改写")
+        )
+        click.echo(f"{len(done.files)} files {said.en}  {len(done.files)}{said.zh}")
+    if failing(done.findings) or (only_check and done.files):
+        raise SystemExit(1)
+
+
 @main.command("doctor")
 @ROOT
 @click.pass_obj
@@ -278,7 +301,8 @@ def run(root: Path | None = None) -> None:
         try:
             main(obj=root, standalone_mode=False)
         except ConfigurationError as problem:
-            raise Bilingual(Text(str(problem), f"{problem.place}：{problem.what.zh}")) from problem
+            what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
+            raise Bilingual(what, problem.hint) from problem
         except (ChartsError, FontError, PublishError, UnknownError) as problem:
             raise Bilingual(problem.what, problem.hint) from problem
     except click.ClickException as problem:

@@ -12,7 +12,7 @@ from yearbook.datapackage import SHARED, Tabular, tabular
 from yearbook.download import inert
 from yearbook.manifest import written
 from yearbook.model import Artifact, Language, Text
-from yearbook.read import RESERVED
+from yearbook.read import RESERVED, canonical
 from yearbook.records import Records
 from yearbook.template import plain
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*")
 
 def artifacts(records: Records, files: Mapping[str, bytes]) -> Iterator[Artifact]:
     """``<chapter>/data/``: the records, the words they refer to, and their descriptions."""
-    tables = tuple(_tables(records, files))
+    tables = tuple(_tables(records, canonical.files(files)))
     teller = Teller(records, Numbering({}), Medium.SCREEN)
     words = _words(records, tables, teller)
     title = _said(records.chapter.title, teller)
@@ -81,6 +81,4 @@ def safe(content: bytes) -> bytes:
     cells = [[cell if _NUMBER.fullmatch(cell) else inert(cell) for cell in row] for row in rows]
     if cells == rows:
         return content
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(cells)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return canonical.table(cells)

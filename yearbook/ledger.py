@@ -4,9 +4,6 @@ wording.csv says which paragraphs were confirmed, coverage.csv what became of ev
 source, datapackage.json what the tables are.
 """
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +13,8 @@ from yearbook.coverage import Holding, Mention, Ruling
 from yearbook.finding import Finding
 from yearbook.manifest import written
 from yearbook.model import Language, Text
-from yearbook.read import Reading, header, read
+from yearbook.read import Reading, canonical, header, read
+from yearbook.read.canonical import table
 from yearbook.read.sheet import Sheet, parse
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records, UnknownError, suggestion
@@ -52,7 +50,7 @@ def confirm(root: Path, target: str) -> Confirmed:
         except LookupError:
             continue
         cells = [[row.section, str(row.paragraph), row.en, row.zh] for row in confirmed]
-        write.put(root / _file(chapter, "wording.csv"), sheet((wording.COLUMNS, *cells)))
+        write.put(root / _file(chapter, "wording.csv"), table((wording.COLUMNS, *cells)))
         rows += len(cells)
     if not rows:
         raise UnknownError(
@@ -83,7 +81,7 @@ def cover(root: Path, manuscript: str, slug: str, keep: bool) -> tuple[Mention, 
             (r.numeral, r.place, r.holding.value, r.id, r.reason)
             for r in (mention.ruling for mention in mentions)
         ]
-        write.put(root / _file(chapter, "coverage.csv"), sheet((coverage.COLUMNS, *rows)))
+        write.put(root / _file(chapter, "coverage.csv"), table((coverage.COLUMNS, *rows)))
     return mentions
 
 
@@ -125,22 +123,12 @@ def describe(root: Path) -> tuple[str, ...]:
     """Write datapackage.json of every chapter anew; the files written."""
     snapshot = take(root)
     reading = read(snapshot)
+    files = canonical.files(snapshot.files)
     made = []
     for chapter in reading.book.chapters:
-        tables = datapackage.tables(snapshot.files, f"data/{chapter.slug}")
+        tables = datapackage.tables(files, f"data/{chapter.slug}")
         package = datapackage.package(Records(reading.book, chapter), tables)
         file = _file(chapter, "datapackage.json")
         write.put(root / file, written(package))
         made.append(file)
     return tuple(made)
-
-
-def sheet(rows: Iterable[Iterable[str]]) -> bytes:
-    """A CSV that Excel and WPS open as text in both languages.
-
-    >>> sheet([["a", "b,c"]])
-    b'\\xef\\xbb\\xbfa,"b,c"\\r\\n'
-    """
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()

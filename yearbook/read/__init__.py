@@ -4,39 +4,29 @@ Only `snapshot` touches the disk; the rest is a function of the bytes.
 """
 
 import json
-import re
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from yearbook import wording
-from yearbook.book import Book, Chapter, Confirmation, Limits, Prose
+from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
-from yearbook.read import lists, printed, values
+from yearbook.read import configured, lists, printed, values
+from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
 from yearbook.read.sheet import Row, Sheet, parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import Gathered, Vocabulary, gather
 from yearbook.theme import Theme, ThemeError
 from yearbook.theme import parse as parse_theme
 
+__all__ = ["CONFIGURATION", "RESERVED", "THEME", "ConfigurationError", "Reading", "read", "records"]
+
 T = TypeVar("T")
-CONFIGURATION = "data/book.toml"
 THEME = "templates/theme.toml"
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = ("codes", "rules", "exceptions", "tables", "charts", "wording", "coverage")
 """The CSVs of a chapter that define words and rules or keep what a person confirmed; all others
 hold its records."""
-
-
-class ConfigurationError(ValueError):
-    """The project cannot be read at all; ``what`` is in both languages."""
-
-    def __init__(self, place: Place, what: Text) -> None:
-        super().__init__(f"{place}: {what.en}")
-        self.place = place
-        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,71 +44,22 @@ def read(snapshot: Snapshot) -> Reading:
     try:
         theme = parse_theme(snapshot.files.get(THEME, b""))
     except ThemeError as problem:
-        raise ConfigurationError(Place(THEME), problem.what) from problem
+        raise ConfigurationError(problem.place, problem.what, problem.hint) from problem
     return Reading(book, theme, findings)
 
 
 def records(snapshot: Snapshot) -> tuple[Book, tuple[Finding, ...]]:
     """The book without its look, from ``data/`` alone. Raises `ConfigurationError`."""
-    settings = _toml(snapshot, CONFIGURATION)
+    given = configured.given(snapshot)
     gathered = Gathered(findings=list(snapshot.findings))
-    book = _book(snapshot, settings, gathered)
+    book = _book(snapshot, given, gathered)
     chapters = tuple(
-        _chapter(snapshot, table, book, gathered) for table in _chapter_settings(settings)
+        _chapter(snapshot, chapter, book, gathered) for chapter in configured.chapters(given)
     )
     return replace(book, chapters=chapters), tuple(gathered.findings)
 
 
-def _toml(snapshot: Snapshot, file: str) -> dict[str, Any]:
-    if file not in snapshot.files:
-        raise ConfigurationError(
-            Place(file), Text("there is no such file in this folder", "此文件夹中没有该文件")
-        )
-    try:
-        return tomllib.loads(snapshot.files[file].decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise ConfigurationError(
-            Place(file), Text(f"it cannot be read: {problem}", f"无法读取：{problem}")
-        ) from problem
-
-
-def _chapter_settings(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The tables ``[[chapter]]``; each slug names a folder and stands once."""
-    tables = settings.get("chapter", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ConfigurationError(
-            Place(CONFIGURATION),
-            Text("a chapter begins with [[chapter]]", "每章须以 [[chapter]] 开头"),
-        )
-    slugs = [_setting(table, "slug", str) for table in tables]
-    for slug in slugs:
-        if not _SLUG.fullmatch(slug) or slugs.count(slug) > 1:
-            raise ConfigurationError(
-                Place(CONFIGURATION),
-                Text(
-                    f'the slug "{slug}" must stand once, in small letters, digits and hyphens',
-                    f"slug“{slug}”须唯一，且只用小写字母、数字和连字符",
-                ),
-            )
-    return tables
-
-
-def _setting(settings: Mapping[str, Any], name: str, kind: type[T]) -> T:
-    value = settings.get(name)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        wanted = "a whole number" if kind is int else "a text"
-        raise ConfigurationError(
-            Place(CONFIGURATION),
-            Text(f'"{name}" must be given as {wanted}', f"须填写“{name}”"),
-        )
-    return value
-
-
-def _pair(settings: Mapping[str, Any], name: str) -> Text:
-    return Text(_setting(settings, f"{name}_en", str), _setting(settings, f"{name}_zh", str))
-
-
-def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -> Book:
+def _book(snapshot: Snapshot, given: Given, gathered: Gathered) -> Book:
     def defined(
         name: str, columns: tuple[str, ...], make: Callable[[Row], T | None]
     ) -> dict[str, T]:
@@ -135,7 +76,7 @@ def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -
         made = lists.mapped(found, columns[0], make)
         return {key: value for key, value in made.items() if value is not None}
 
-    title, publisher = _pair(settings, "title"), _pair(settings, "publisher")
+    title, publisher = pair(given, "title"), pair(given, "publisher")
     place = Place(CONFIGURATION)
     inscriptions = [*printed.settled(title, place), *printed.settled(publisher, place)]
     idioms = _defined(snapshot, "data/idioms.csv", printed.IDIOMS, gathered)
@@ -144,8 +85,8 @@ def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -
     return Book(
         title=title,
         publisher=publisher,
-        edition_year=_setting(settings, "edition_year", int),
-        data_year=_setting(settings, "data_year", int),
+        edition_year=setting(given, "edition_year", int),
+        data_year=setting(given, "data_year", int),
         chapters=(),
         units=defined("units", lists.UNITS, lambda row: lists.unit(row, gathered)),
         divisions=defined("places", lists.PLACES, lists.division),
@@ -154,24 +95,8 @@ def _book(snapshot: Snapshot, settings: Mapping[str, Any], gathered: Gathered) -
         idioms=printed.idioms(idioms, gathered),
         terms=tuple(printed.term(row) for row in terms),
         inscriptions=tuple(inscriptions),
-        limits=_limits(settings.get("limits", {})),
+        limits=configured.limits(given),
     )
-
-
-def _limits(settings: Mapping[str, Any]) -> Limits:
-    """The table ``[limits]``: whole numbers above 0; what is not given has its default."""
-    names = [each.name for each in fields(Limits)]
-    if not isinstance(settings, dict) or not settings.keys() <= set(names):
-        raise ConfigurationError(
-            Place(CONFIGURATION),
-            Text(f"[limits] may hold {', '.join(names)}", f"[limits] 只能含 {'、'.join(names)}"),
-        )
-    given = {name: _setting(settings, name, int) for name in settings}
-    if any(value < 1 for value in given.values()):
-        raise ConfigurationError(
-            Place(CONFIGURATION), Text("a limit must be above 0", "上限须大于0")
-        )
-    return Limits(**given)
 
 
 def _defined(
@@ -182,12 +107,10 @@ def _defined(
     return lists.rows(parse(file, snapshot.files[file]), columns, gathered)
 
 
-def _chapter(
-    snapshot: Snapshot, settings: Mapping[str, Any], book: Book, gathered: Gathered
-) -> Chapter:
-    slug = _setting(settings, "slug", str)
+def _chapter(snapshot: Snapshot, given: Given, book: Book, gathered: Gathered) -> Chapter:
+    slug = setting(given, "slug", str)
     folder = f"data/{slug}"
-    title = _pair(settings, "title")
+    title = pair(given, "title")
     inscriptions = printed.settled(title, Place(CONFIGURATION), template=True)
 
     def made(
@@ -198,9 +121,9 @@ def _chapter(
         gathered.findings.extend(lists.repeated(found, key))
         if name == "codes":
             gathered.findings.extend(lists.orphans(found))
-        for pair in ("", "title", "note", "reason", "message"):
-            if (f"{pair}_en" if pair else "en") in columns:
-                gathered.findings.extend(lists.untranslated(found, pair))
+        for group in ("", "title", "note", "reason", "message"):
+            if (f"{group}_en" if group else "en") in columns:
+                gathered.findings.extend(lists.untranslated(found, group))
         return tuple(value for row in found if (value := make(row)) is not None)
 
     codes = made("codes", lists.CODES, ("dimension", "code"), lambda row: lists.code(row, gathered))
@@ -272,7 +195,11 @@ def _declared(snapshot: Snapshot, file: str) -> Mapping[str, Collection[str]]:
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ConfigurationError(
             Place(file),
-            Text(f"it is not a data package: {problem!r}", f"不是有效的数据包描述：{problem!r}"),
+            Text(f"it is not a data package: {problem!r}", "不是有效的数据包描述"),
+            Text(
+                "run `build.py describe` with the file removed: it writes it anew",
+                "请删除该文件，再运行 `build.py describe` 重新生成",
+            ),
         ) from problem
 
 
@@ -282,12 +209,12 @@ def _prose(snapshot: Snapshot, slug: str, gathered: Gathered) -> Iterator[tuple[
         try:
             if file in snapshot.files:
                 yield language, Prose(file, snapshot.files[file].decode("utf-8-sig"))
-        except UnicodeDecodeError as problem:
+        except UnicodeDecodeError:
             gathered.findings.append(
                 error(
                     "file",
                     Place(file),
-                    Text(f"it is not UTF-8 text: {problem.reason}", "不是UTF-8文本"),
+                    Text("it is not UTF-8 text", "不是UTF-8文本"),
                     Text("save it as UTF-8", "请另存为UTF-8编码"),
                 )
             )

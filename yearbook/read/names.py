@@ -37,7 +37,9 @@ ALIASES = {
     "中文": "zh",
 }
 """What Chinese editors call the columns."""
-_WORDS = frozenset("en zh one other quote note checked reason evidence approved_by phrase numeral checked".split())
+_WORDS = frozenset(
+    "en zh one other quote note checked reason evidence approved_by phrase numeral checked".split()
+)
 _AFTER = re.compile(r"_(en|zh|name)$")
 NUMBERS = frozenset(("value", "en_factor", "zh_factor", "until_edition", "paragraph"))
 """The columns that hold numbers (``value`` may hold a day)."""

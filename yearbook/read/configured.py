@@ -1,0 +1,134 @@
+"""book.toml: the book and its chapters as its editors set them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from yearbook import settings
+from yearbook.book import Limits
+from yearbook.model import Place, Text
+from yearbook.read.snapshot import Snapshot
+from yearbook.settings import SettingsError
+
+T = TypeVar("T")
+CONFIGURATION = "data/book.toml"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class ConfigurationError(ValueError):
+    """The project cannot be read at all; ``what`` and ``hint`` are in both languages."""
+
+    def __init__(self, place: Place, what: Text, hint: Text | None = None) -> None:
+        super().__init__(f"{place}: {what.en}")
+        self.place = place
+        self.what = what
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The settings of a table of book.toml, and where that table is to be found."""
+
+    values: Mapping[str, Any]
+    content: bytes
+    table: tuple[str, int] = ("", 0)
+
+    def place(self, name: str) -> Place:
+        """Where a setting stands, or should."""
+        return settings.spot(CONFIGURATION, self.content, name, self.table)
+
+
+def given(snapshot: Snapshot) -> Given:
+    """The settings of the book. Raises `ConfigurationError`."""
+    file = CONFIGURATION
+    if file not in snapshot.files:
+        raise ConfigurationError(
+            Place(file),
+            Text("there is no such file in this folder", "此文件夹中没有该文件"),
+            Text(
+                "name the folder of the yearbook with --root, or take the file from the history",
+                "请用 --root 指定年鉴文件夹，或从历史版本中恢复该文件",
+            ),
+        )
+    try:
+        values = settings.parse(file, snapshot.files[file])
+    except SettingsError as problem:
+        raise ConfigurationError(problem.place, problem.what, problem.hint) from problem
+    return Given(values, snapshot.files[file])
+
+
+def chapters(book: Given) -> list[Given]:
+    """The tables ``[[chapter]]``; each slug names a folder and stands once."""
+    tables = book.values.get("chapter", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError(
+            settings.spot(CONFIGURATION, book.content, "chapter", ("chapter", 0)),
+            Text("a chapter begins with [[chapter]]", "每章须以 [[chapter]] 开头"),
+            Text("write it with two brackets on each side", "两侧各用两个方括号"),
+        )
+    made = [Given(table, book.content, ("chapter", number)) for number, table in enumerate(tables)]
+    slugs = [setting(chapter, "slug", str) for chapter in made]
+    for chapter, slug in zip(made, slugs, strict=True):
+        if not _SLUG.fullmatch(slug) or slugs.count(slug) > 1:
+            raise ConfigurationError(
+                chapter.place("slug"),
+                Text(
+                    f'the slug "{slug}" must stand once, in small letters, digits and hyphens',
+                    f"slug“{slug}”须唯一，且只用小写字母、数字和连字符",
+                ),
+                Text(
+                    "it is the name of the chapter's folder, such as science-and-technology",
+                    "它是该章文件夹的名称，例如 science-and-technology",
+                ),
+            )
+    return made
+
+
+def setting(of: Given, name: str, kind: type[T]) -> T:
+    """One setting, of the kind it must be. Raises `ConfigurationError`."""
+    value = of.values.get(name)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        number = kind is int
+        under = f" below [[{of.table[0]}]]" if of.table[0] else ""
+        line = f"{name} = {2010 if number else chr(34) + '…' + chr(34)}"
+        raise ConfigurationError(
+            of.place(name),
+            Text(
+                f'"{name}" must be given as {"a whole number" if number else "a text"}',
+                f"须以{'整数' if number else '文字'}填写“{name}”",
+            ),
+            Text(f"write a line{under}: {line}", f"请写一行：{line}"),
+        )
+    return value
+
+
+def pair(of: Given, name: str) -> Text:
+    """The settings ``<name>_en`` and ``<name>_zh``. Raises `ConfigurationError`."""
+    return Text(setting(of, f"{name}_en", str), setting(of, f"{name}_zh", str))
+
+
+def limits(of: Given) -> Limits:
+    """The table ``[limits]``: whole numbers above 0; what is not given has its default.
+
+    Raises `ConfigurationError`.
+    """
+    names = [each.name for each in fields(Limits)]
+    values = of.values.get("limits", {})
+    table = Given(values if isinstance(values, dict) else {}, of.content, ("limits", 0))
+    unknown = [name for name in table.values if name not in names]
+    if not isinstance(values, dict) or unknown:
+        raise ConfigurationError(
+            table.place(unknown[0] if unknown else "limits"),
+            Text(f"[limits] may hold {', '.join(names)}", f"[limits] 只能含 {'、'.join(names)}"),
+            Text("delete the line, or correct its name", "请删除该行，或改正名称"),
+        )
+    given = {name: setting(table, name, int) for name in table.values}
+    for name, value in given.items():
+        if value < 1:
+            raise ConfigurationError(
+                table.place(name),
+                Text("a limit must be above 0", "上限须大于0"),
+                Text("delete the line to have the usual limit", "删除该行即用默认上限"),
+            )
+    return Limits(**given)
