@@ -18,7 +18,7 @@ from yearbook import __version__, doctor
 from yearbook.finding import Finding, failing
 from yearbook.gallery import ChartsError, load_charts
 from yearbook.model import Text
-from yearbook.terminal import JSON, Manner, strictly, telling
+from yearbook.terminal import JSON, OUTPUT, ROOT, Bilingual, Manner, strictly, telling
 
 if TYPE_CHECKING:
     from yearbook.build import Built
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["load_charts", "main", "run"]
 FAILED = ".yearbook/failed"
 SCRATCH = ".yearbook/work"
-
-
-class Bilingual(click.ClickException):
-    """Wrong use or configuration, told in both languages."""
-
-    exit_code = 2
-
-    def __init__(self, what: Text, hint: Text | None = None) -> None:
-        lines = [what.en, what.zh]
-        if hint is not None:
-            lines += [f"hint: {hint.en}", f"提示：{hint.zh}"]
-        super().__init__("\n    ".join(lines))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,18 +41,6 @@ def main(context: click.Context, root: Path | None) -> None:
 
 def _root(root: Path | None, default: Path | None) -> Path:
     return (root or default or Path.cwd()).resolve()
-
-
-ROOT = click.option(
-    "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Work on another project folder. 指定其他项目文件夹。",
-)
-OUTPUT = click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Another folder than output/. 指定输出文件夹。",
-)
 
 
 @main.command()
@@ -238,23 +214,19 @@ def describe(default: Path, root: Path | None) -> None:
 
 @main.command()
 @ROOT
-@JSON
+@telling
 @click.option("--check", "only_check", is_flag=True, help="Write nothing. 只检查，不改写。")
 @click.argument("files", nargs=-1)
 @click.pass_obj
 def fmt(
-    default: Path, root: Path | None, files: tuple[str, ...], as_json: bool, only_check: bool
+    default: Path, root: Path | None, files: tuple[str, ...], manner: Manner, only_check: bool
 ) -> None:
     """Rewrite the CSVs of data/, or FILES, in their usual form. 将CSV改写为通用格式。"""
     from yearbook.fmt import fmt as rewrite
 
     done = rewrite(_root(root, default), files, keep=not only_check)
-    _show(done.findings, as_json)
-    if not as_json:
-        said = (
-            Text("would change", "个文件需改写") if only_check else Text("changed", "个文件已改写")
-        )
-        click.echo(f"{len(done.files)} files {said.en}  {len(done.files)}{said.zh}")
+    manner.show(done.findings)
+    manner.echo(*map(done.told(only_check).of, manner.languages))
     if failing(done.findings) or (only_check and done.files):
         raise SystemExit(1)
 

@@ -22,6 +22,13 @@ class Formatted:
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
 
+    def told(self, checked: bool) -> Text:
+        """How many files it is, for a person; ``checked``: nothing was written."""
+        number = len(self.files)
+        if checked:
+            return Text(f"files that would change: {number}", f"{number}个文件需改写")
+        return Text(f"files changed: {number}", f"{number}个文件已改写")
+
 
 def fmt(root: Path, only: Collection[str], keep: bool) -> Formatted:
     """Find what is not in its usual form; with ``keep`` write it so.

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +14,18 @@ from yearbook import listing
 from yearbook.finding import Finding, failing
 from yearbook.model import Language, Text
 from yearbook.reports import github
+
+
+class Bilingual(click.ClickException):
+    """Wrong use or configuration, told in both languages."""
+
+    exit_code = 2
+
+    def __init__(self, what: Text, hint: Text | None = None) -> None:
+        lines = [what.en, what.zh]
+        if hint is not None:
+            lines += [f"hint: {hint.en}", f"提示：{hint.zh}"]
+        super().__init__("\n    ".join(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,16 @@ def _languages(_context: object, _option: object, value: str) -> tuple[Language,
     return tuple(Language) if value == "both" else (Language(value),)
 
 
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Work on another project folder. 指定其他项目文件夹。",
+)
+OUTPUT = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Another folder than output/. 指定输出文件夹。",
+)
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print the findings as JSON. 以JSON格式输出核对结果。"
 )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from yearbook.model import Text
-from yearbook.read.common import COMMON
+from yearbook.read.frequent import COMMON
 from yearbook.read.garbled import HIGH, forbidden, mojibake
 
 SAVE_AGAIN = Text(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from yearbook.model import Text
-from yearbook.read.common import COMMON
+from yearbook.read.frequent import COMMON
 
 Spot = tuple[int, Text]
 """Where in a text (an index) and what stands there."""

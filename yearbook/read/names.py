@@ -38,7 +38,7 @@ ALIASES = {
 }
 """What Chinese editors call the columns."""
 _WORDS = frozenset(
-    "en zh one other quote note checked reason evidence approved_by phrase numeral checked".split()
+    "en zh one other quote note reason evidence approved_by phrase numeral checked".split()
 )
 _AFTER = re.compile(r"_(en|zh|name)$")
 NUMBERS = frozenset(("value", "en_factor", "zh_factor", "until_edition", "paragraph"))
