@@ -79,6 +79,24 @@ def test_the_pdf_meets_both_standards(made: Printed, profile: validation.Validat
     assert [failure.message for failure in report.failures] == []
 
 
+def test_a_table_that_goes_on_says_so(edition: Edition, made: Printed) -> None:
+    """A page that begins within a table repeats its head under "Table 2 (continued)", "续表2"."""
+    head, unit, label = {
+        Edition.EN: ("ItemUnitPeriodFigure", "Unit:aslisted", r"(Table\d+)\(continued\)"),
+        Edition.ZH: ("项目单位时期数值", "单位：见表内", r"续(表\d+)"),
+        Edition.BOTH: ("Item项目Unit单位", "Unit:aslisted", r"(Table\d+)\(continued\)续表"),
+    }[edition]
+    document = pypdfium2.PdfDocument(made.pdf)
+    sheets = [bare(sheet.get_textpage().get_text_bounded()) for sheet in document]
+
+    told = [re.findall(label, sheet) for sheet in sheets]
+
+    assert any(told)
+    for before, sheet, names in zip(sheets, sheets[1:], told[1:], strict=False):
+        assert all(name in before for name in names)
+        assert names or sheet.count(head) <= sheet.count(unit)
+
+
 def test_the_pdf_is_sound(made: Printed, tmp_path: Path) -> None:
     """qpdf, which pikepdf carries, finds no fault of syntax."""
     (tmp_path / "edition.pdf").write_bytes(made.pdf)
