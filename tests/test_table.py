@@ -287,6 +287,30 @@ def test_note_and_title() -> None:
     assert said(make(of, note=Text("N", "注")).note) == "N"
 
 
+def _parts(total: str, **spec: Any) -> Table:
+    codes = (
+        code("id", "whole"),
+        *(code("id", name, Relation.SUM, "whole") for name in "abc"),
+    )
+    facts = (fact("whole", total), *(fact(name, "3.3") for name in "abc"))
+    return make(book(*facts, codes=codes), **{"edition": BOTH, **spec})
+
+
+def test_rounding_note() -> None:
+    """Where rounded components do not add up the table says so by itself, after the note."""
+    words = (
+        "Components may not add to the total because of rounding."
+        " / 由于四舍五入，分项之和可能不等于合计。"
+    )
+    assert said(_parts("10.0").note) == words
+    assert _parts("9.9").note == ()
+    assert _parts("12.0").note == ()
+    both = _parts("10.0", note=Text("A note.", "注释。")).note
+    assert said(both).startswith("A note. Components may not")
+    assert said(both).endswith("注释。由于四舍五入，分项之和可能不等于合计。")
+    assert _parts("10.0", rows=("a", "b", "c")).note == ()
+
+
 def test_dates() -> None:
     """Days do not break at a line end."""
     assert grid(make(book(fact("d", 20100416, "date"))))[0][-1] == f"16{NBSP}April{NBSP}2010"

@@ -141,6 +141,16 @@ def _balances(facts: Sequence[Fact], family: Family) -> Iterator[Balance]:
         yield Balance(family.rule, (whole,), SIGNS[family.relation], parts, missing=missing)
 
 
+def rounded(records: Records, printed: Collection[Fact]) -> bool:
+    """Whether some total among these figures is not the sum of its parts beside it, because all
+    of them are rounded."""
+    cells = {(fact.id, fact.period) for fact in printed}
+    return any(
+        balance.rounded and all((fact.id, fact.period) in cells for fact in balance.facts)
+        for balance in balances(records, every=False)
+    )
+
+
 def siblings(records: Records, wanted: Callable[[Fact], bool]) -> Iterator[tuple[Fact, ...]]:
     """The parts of each partition all of which have a figure while their whole has none.
 

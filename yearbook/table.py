@@ -11,6 +11,7 @@ from markupsafe import Markup
 from yearbook import numbers
 from yearbook.book import TableKind, TableSpec
 from yearbook.download import download, source
+from yearbook.families import rounded
 from yearbook.model import Edition, Entry, Fact, Kind, Language, Place, Relation, Text, Unit
 from yearbook.records import Records, UnknownError
 from yearbook.words import WORDS
@@ -268,10 +269,20 @@ class Maker:
             unit=head[0],
             heads=head[1],
             rows=tuple(rows),
-            note=self.say(spec.note, spec.place) if spec.note.en else (),
+            note=self._note(spec, [item for item in behind if isinstance(item, Fact)]),
             sources=tuple(self._plainly(self.records.source(name)) for name in sources),
             csv=download(behind, self.records),
         )
+
+    def _note(self, spec: TableSpec, printed: list[Fact]) -> Words:
+        """What the editor wrote, and that rounded components may not add up, where they do not."""
+        own = self.say(spec.note, spec.place) if spec.note.en else ()
+        added = self._word("rounding") if rounded(self.records, printed) else ()
+        if not own or not added:
+            return own or added
+        gap = {Language.EN: Markup(" "), Language.ZH: Markup()}
+        pairs = zip(own, added, strict=True)
+        return tuple((of, first + gap[of] + second) for (of, first), (_, second) in pairs)
 
 
 def _no_figures(data: str, year: int, dimensions: tuple[str, str]) -> UnknownError:

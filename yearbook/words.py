@@ -26,6 +26,10 @@ WORDS = {
     "edition_en": Text("English", "英文版"),
     "edition_zh": Text("Chinese", "中文版"),
     "edition_en-zh": Text("English and Chinese", "英汉对照版"),
+    "rounding": Text(
+        "Components may not add to the total because of rounding.",
+        "由于四舍五入，分项之和可能不等于合计。",
+    ),
     "footnotes": Text("Footnotes", "脚注"),
 }
 """A literal one can read: every word the templates and tables use that no author writes."""
