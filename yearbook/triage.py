@@ -10,7 +10,7 @@ from yearbook.finding import Finding, Severity, failing
 
 STRUCTURE = ("file", "csv", "header", "row")
 """Rules of findings that take whole files or rows away."""
-MISSING = ("rule", "rule-idle", "waiver", "parts-missing", "cumulative-missing")
+MISSING = ("rule", "rule-idle", "waiver")
 """Rules whose findings mean nothing while rows are missing: each would name what was refused."""
 NOTHING_DEFINED = "known are: -"
 """The hint of an unknown name where nothing at all is defined."""

@@ -15,7 +15,9 @@ from yearbook.checks import (
     parts,
     period,
     place,
+    plausible,
     quote,
+    rulebook,
     rules,
     shares,
     twice,
@@ -38,6 +40,8 @@ CHECKS: tuple[Check, ...] = (
     cumulative.check,
     twice.check,
     rules.check,
+    rulebook.check,
+    plausible.check,
     place.check,
     gazetteer.check,
 )

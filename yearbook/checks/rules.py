@@ -4,7 +4,7 @@ A rule that cannot be read, or that names what is not there, is reported as a br
 id ``rule``, at its own cell), never as broken data.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -152,12 +152,7 @@ def _judged(
 ) -> Iterator[Finding]:
     """The worst that is to be said of a rule; ``between`` is two comparisons."""
     try:
-        compared = [
-            Comparison(
-                _side(one.left, meant), one.sign, _side(one.right, meant), _slack(one, meant)
-            )
-            for one in comparisons
-        ]
+        compared = _compared(comparisons, meant)
     except ZeroDivisionError:
         yield _by_zero(rule, tuple(meant.values()))
         return
@@ -168,7 +163,23 @@ def _judged(
                 return
 
 
-def _slack(rule: relation.Comparison, meant: dict[Key, Meant]) -> Slack:
+def verdicts(
+    comparisons: tuple[relation.Comparison, ...], meant: Mapping[Key, Meant]
+) -> tuple[Verdict, ...]:
+    """What each comparison of a rule comes to. Raises `ZeroDivisionError`."""
+    return tuple(one.verdict for one in _compared(comparisons, meant))
+
+
+def _compared(
+    comparisons: tuple[relation.Comparison, ...], meant: Mapping[Key, Meant]
+) -> list[Comparison]:
+    return [
+        Comparison(_side(one.left, meant), one.sign, _side(one.right, meant), _slack(one, meant))
+        for one in comparisons
+    ]
+
+
+def _slack(rule: relation.Comparison, meant: Mapping[Key, Meant]) -> Slack:
     """What rounding explains, if the rule is a sum."""
     form = linear(rule)
     if form is None:
@@ -189,7 +200,7 @@ def _concern(comparisons: tuple[relation.Comparison, ...]) -> Concern:
     return Concern.IMPLAUSIBLE if bound or len(comparisons) > 1 else Concern.PARTS
 
 
-def _side(term: relation.Term, meant: dict[Key, Meant]) -> Side:
+def _side(term: relation.Term, meant: Mapping[Key, Meant]) -> Side:
     bounds = relation.evaluate(term, lambda function, name: meant[function, name].bounds)
     return Side(relation.written(term), bounds)
 
