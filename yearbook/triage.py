@@ -62,8 +62,8 @@ def causes(read: Iterable[Finding]) -> Iterator[Finding]:
         if each in lost:
             follows = first.get(each.place.file) != each
         else:
-            # Without its unit a date is no number: that too is the fault of the list.
-            follows = each.rule == "value" and (each.place.file, each.place.line) in rows
+            # Without its unit a date is no number, without its code a total no row of its own.
+            follows = each.rule in ("value", "total") and (each.place.file, each.place.line) in rows
         if not follows:
             yield each
 
