@@ -32,6 +32,7 @@ class Bench:
     folder: Path
     random: random.Random
     cold: dict[str, Built] = field(default_factory=dict)
+    first: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -55,6 +56,18 @@ class Bench:
         else:
             path.write_bytes(content)
 
+    def reset(self) -> None:
+        """Put all files back as they were first; the cache stays."""
+        for name, path in receipt.inputs(str(self.root)):
+            if name not in self.first:
+                Path(path).unlink()
+        for name, content in self.first.items():
+            path = self.root / name
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+        (self.folder / "code" / "b.py").unlink(missing_ok=True)
+        os.environ.pop("SOURCE_DATE_EPOCH", None)
+
     def entries(self) -> list[Path]:
         """What the cache holds."""
         return sorted((self.root / build.CACHE).glob("??/*"))
@@ -74,6 +87,7 @@ def bench(folder: Path, seed: int) -> Bench:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
+    made.first = {n: Path(path).read_bytes() for n, path in receipt.inputs(str(made.root))}
     return made
 
 
@@ -194,8 +208,10 @@ def compare(at: Bench) -> Built:
 
 
 def sequence(at: Bench, length: int) -> list[str]:
-    """A random sequence of edits, compared after each; gives their names."""
-    done = []
+    """A random sequence of edits, compared after each; gives their names. Each sequence begins
+    with the same files and whatever the cache then holds."""
+    done: list[str] = []
+    at.reset()
     for _ in range(length):
         name = at.random.choice(sorted(EDITS))
         done.append(name)

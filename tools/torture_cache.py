@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.staleness import EDITS, bench, sequence, surrounded
 
 LONGEST = 3
-"""Edits in a sequence; the projects go on changing from one sequence to the next."""
+"""Edits in a sequence; the cache goes on from one sequence to the next."""
 
 
 def main(sequences: int, seed: int) -> None:

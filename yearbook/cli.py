@@ -18,7 +18,7 @@ from yearbook import __version__, doctor
 from yearbook.finding import Finding, failing
 from yearbook.gallery import ChartsError, load_charts
 from yearbook.model import Text
-from yearbook.terminal import JSON, OUTPUT, ROOT, Bilingual, Manner, strictly, telling
+from yearbook.terminal import EXPLAIN, JSON, OUTPUT, ROOT, Bilingual, Manner, strictly, telling
 
 if TYPE_CHECKING:
     from yearbook.build import Built
@@ -46,6 +46,7 @@ def _root(root: Path | None, default: Path | None) -> Path:
 @main.command()
 @ROOT
 @OUTPUT
+@EXPLAIN
 @strictly
 @click.option(
     "-j",
@@ -76,6 +77,7 @@ def report(
 
         write.guard(target)
         built = build(place, load_charts(place), jobs, manner.say)
+        manner.explained(replay.explained(place, built))
         if manner.failing(built.findings):
             _fail(place, built, manner)
         write.publish(built.artifacts, target)

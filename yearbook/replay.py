@@ -1,12 +1,30 @@
-"""Leaves a receipt of a report, so that the next can say it again if nothing changed."""
+"""Leaves a receipt of a report, so that the next can say it again if nothing changed, and the
+reasons why things were made."""
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from yearbook import listing, receipt
+from yearbook import explain, listing, receipt
 from yearbook.build import Built
-from yearbook.manifest import digest
+from yearbook.manifest import digest, written
+from yearbook.model import Text
+from yearbook.write import PublishError, put
+
+EXPLAINED = ".yearbook/explain.json"
+
+
+def explained(root: Path, built: Built) -> tuple[Text, ...]:
+    """What a build made anew and why; kept as JSON beside the cache, for the next to compare."""
+    path = root / EXPLAINED
+    try:
+        before = json.loads(path.read_bytes())["parts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        before = {}
+    with suppress(PublishError):  # a full disk costs the reasons, not the report
+        put(path, written(explain.plain(built.nodes, before)))
+    return tuple(explain.lines(built.nodes, before))
 
 
 def keep(root: Path, target: Path, around: Sequence[str], built: Built) -> None:

@@ -30,11 +30,12 @@ class Bilingual(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What a person asked for: JSON, which languages, whether warnings fail."""
+    """What a person asked for: JSON, which languages, whether warnings fail, reasons."""
 
     as_json: bool = False
     languages: tuple[Language, ...] = tuple(Language)
     strict: bool = False
+    explain: bool = False
 
     def say(self, text: Text) -> None:
         """Tell what is being done, beside the output proper; nothing beside JSON."""
@@ -59,6 +60,11 @@ class Manner:
         """Say lines on the output; none beside JSON."""
         for line in () if self.as_json else lines:
             click.echo(line)
+
+    def explained(self, reasons: Iterable[Text]) -> None:
+        """Tell why things were made anew, if that was asked."""
+        for reason in reasons if self.explain else ():
+            self.say(reason)
 
     def summary(self, findings: Iterable[Finding]) -> str:
         """How many findings there are of each sort."""
@@ -86,6 +92,9 @@ OUTPUT = click.option(
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print the findings as JSON. 以JSON格式输出核对结果。"
 )
+EXPLAIN = click.option(
+    "--explain", is_flag=True, help="Tell what was made anew and why. 说明重做了哪些内容及原因。"
+)
 _LANG = click.option(
     "--lang",
     "languages",
@@ -110,9 +119,10 @@ def telling(command: Callable[..., None]) -> Callable[..., None]:
         as_json: bool,
         languages: tuple[Language, ...],
         strict: bool = False,
+        explain: bool = False,
         **rest: Any,
     ) -> None:
-        command(*args, manner=Manner(as_json, languages, strict), **rest)
+        command(*args, manner=Manner(as_json, languages, strict, explain), **rest)
 
     return JSON(_LANG(told))
 
