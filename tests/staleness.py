@@ -58,9 +58,9 @@ class Bench:
 
     def reset(self) -> None:
         """Put all files back as they were first; the cache stays."""
-        for name, path in receipt.inputs(str(self.root)):
+        for name, place in receipt.inputs(str(self.root)):
             if name not in self.first:
-                Path(path).unlink()
+                Path(place).unlink()
         for name, content in self.first.items():
             path = self.root / name
             if not path.exists() or path.read_bytes() != content:

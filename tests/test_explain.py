@@ -51,6 +51,7 @@ def test_both_languages() -> None:
 
 def test_kept(tmp_path: Path) -> None:
     """The reasons are kept as JSON; the next build compares with the parts told there."""
+    (tmp_path / ".yearbook").mkdir()
     for digest, wanted in (("1", "it is new"), ("2", "x.csv changed")):
         told = replay.explained(tmp_path, Built((), (), (), (Node("a", {"x.csv": digest}, False),)))
         assert told[0].en == f"made a: {wanted}"
