@@ -38,6 +38,7 @@ from yearbook.node import Cache, Node
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
 from yearbook.read import Reading, read
+from yearbook.read.bare import bare
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records
 from yearbook.repertoire import uncovered
@@ -183,7 +184,7 @@ def _drafts(
     """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
     while rows are refused, whose figures texts would miss. What the texts make of the figures is
     their authors' doing, so it is done within limits."""
-    if failing(reading.findings):
+    if failing(reading.findings) or bare(snapshot):
         return (), ()
     book, files = reading.book, snapshot.files
     drafts = tuple(Draft(book, one, graph.edition(files, one, book)) for one in book.chapters)

@@ -12,7 +12,7 @@ from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
-from yearbook.read import configured, lists, printed, values
+from yearbook.read import bare, configured, lists, printed, values
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
 from yearbook.read.sheet import Row, Sheet, parse
 from yearbook.read.snapshot import Snapshot
@@ -39,7 +39,13 @@ class Reading:
 
 
 def read(snapshot: Snapshot) -> Reading:
-    """Read the book of a snapshot. Raises `ConfigurationError` if there is none."""
+    """Read the book of a snapshot. Raises `ConfigurationError` if there is none.
+
+    Of a folder without templates only the records are read, and its theme is empty.
+    """
+    if bare.bare(snapshot):
+        book, findings = records(bare.completed(snapshot, RESERVED))
+        return Reading(book, Theme({}, {}, {}), findings)
     book, findings = records(snapshot)
     try:
         theme = parse_theme(snapshot.files.get(THEME, b""))
