@@ -11,7 +11,7 @@ import pytest
 from tests import forge
 from yearbook import accounting, audit
 from yearbook.audit import page, screen
-from yearbook.audit.page import Problem
+from yearbook.audit.problem import Problem
 from yearbook.model import Edition
 from yearbook.verify import carried, enclosed_sheet, verify
 

@@ -1,5 +1,6 @@
 """A PDF verified by nothing but itself: attachments, records and pages must agree."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -180,7 +181,7 @@ def test_in_an_empty_folder(own: Carried, tmp_path: Path) -> None:
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "alone.pdf: 15 pages agree" in done.stdout
+    assert re.search(r"alone.pdf: \d+ pages agree", done.stdout)
     assert [path.name for path in tmp_path.iterdir()] == ["alone.pdf"]
 
 

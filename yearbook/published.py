@@ -8,7 +8,7 @@ from pathlib import Path
 from yearbook import audit as auditing
 from yearbook.accounting.ledger import Ledger
 from yearbook.audit import screen
-from yearbook.audit.page import Problem
+from yearbook.audit.problem import Problem
 from yearbook.finding import Finding, failing
 from yearbook.manifest import FORMAT, digest
 from yearbook.model import Place, Text

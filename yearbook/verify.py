@@ -11,7 +11,7 @@ import pikepdf
 from yearbook import accounting, audit, checks
 from yearbook.audit import facts, page, proof
 from yearbook.audit.facts import FormatError, Json
-from yearbook.audit.page import Problem
+from yearbook.audit.problem import Problem
 from yearbook.book import Book, Chapter
 from yearbook.finding import Finding, failing
 from yearbook.model import Place, Text

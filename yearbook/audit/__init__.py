@@ -14,7 +14,7 @@ from yearbook.audit.facts import Head
 from yearbook.audit.html import items
 from yearbook.audit.items import Item
 from yearbook.audit.labels import labels
-from yearbook.audit.page import Problem
+from yearbook.audit.problem import Problem
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
 

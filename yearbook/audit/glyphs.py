@@ -5,31 +5,50 @@ themselves are looked at, in the font programs that the file embeds.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, MutableMapping, Sequence
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 
+from yearbook.audit.keys import Keys
+from yearbook.audit.memo import Memo
 from yearbook.outlines import false
 
 _SHOWING = "Tf Tj TJ ' \" Do"
 _PAIRS = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _RANGES = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _DEEPEST = 16
+Known = MutableMapping[str, tuple[str, ...]]
+"""The characters of false glyphs on pages, by the digest of what a page is made of."""
+_PAGES: Known = Memo(512)
 
 
-def false_glyphs(content: bytes) -> Iterator[tuple[int, str]]:
-    """Page and character of each glyph that is missing, blank or another's; each once."""
+def false_glyphs(content: bytes, known: Known = _PAGES) -> Iterator[tuple[int, str]]:
+    """Page and character of each glyph that is missing, blank or another's; each once a page."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        fonts: dict[tuple[int, int], Any] = {}
-        shown: dict[tuple[int, int], dict[int, int]] = {}
-        for number, page in enumerate(pdf.pages, 1):
-            for font, code in _codes(page.obj, page.obj.get("/Resources"), _DEEPEST):
-                fonts[font.objgen] = font
-                shown.setdefault(font.objgen, {}).setdefault(code, number)
-        for key, codes in shown.items():
-            yield from _false(fonts[key], codes)
+        keys = Keys()
+        pages = [(keys.page(page), page) for page in pdf.pages]
+        known.update(_false_on([one for one in pages if one[0] not in known]))
+        for number, (key, _) in enumerate(pages, 1):
+            yield from ((number, character) for character in known[key])
+
+
+def _false_on(pages: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The characters of the false glyphs of each page, by its key."""
+    fonts: dict[tuple[int, int], Any] = {}
+    shown: dict[str, set[tuple[tuple[int, int], int]]] = {}
+    for key, page in pages:
+        own = shown.setdefault(key, set())
+        for font, code in _codes(page.obj, page.obj.get("/Resources"), _DEEPEST):
+            fonts[font.objgen] = font
+            own.add((font.objgen, code))
+    wrong: dict[tuple[tuple[int, int], int], str] = {}
+    for name, font in fonts.items():
+        codes = {code for own in shown.values() for of, code in own if of == name}
+        wrong.update({(name, code): character for code, character in _false(font, codes)})
+    for key, own in shown.items():
+        yield key, tuple(sorted({wrong[one] for one in own & wrong.keys()}))
 
 
 def _codes(content: Any, resources: Any, depth: int) -> Iterator[tuple[Any, int]]:
@@ -54,18 +73,16 @@ def _codes(content: Any, resources: Any, depth: int) -> Iterator[tuple[Any, int]
     yield from ((font, code) for code in codes)
 
 
-def _false(font: Any, codes: Mapping[int, int]) -> Iterator[tuple[int, str]]:
+def _false(font: Any, codes: Collection[int]) -> Iterator[tuple[int, str]]:
     said = _said(font)
-    for code, page in codes.items():
-        if code == 0 or code not in said:
-            yield page, said.get(code, "\ufffd")
     program = _program(font)
-    if program is None:
-        yield min(codes.values(), default=0), "\ufffd"
-        return
-    shown = {code: said[code] for code in codes if said.get(code)}
-    for code in false(program, shown):
-        yield codes[code], shown[code][0]
+    for code in codes:
+        if code == 0 or code not in said or program is None:
+            yield code, said.get(code, "\ufffd")
+    if program is not None:
+        shown = {code: said[code] for code in codes if said.get(code)}
+        for code in false(program, shown):
+            yield code, shown[code][0]
 
 
 def _said(font: Any) -> dict[int, str]:

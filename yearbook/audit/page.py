@@ -6,21 +6,15 @@ from dataclasses import dataclass
 
 from yearbook.accounting.ledger import Ledger
 from yearbook.audit import facts, glyphs, runs
+from yearbook.audit.beside import beside
 from yearbook.audit.facts import Head, Json
 from yearbook.audit.figures import Account, account
 from yearbook.audit.items import Item, Kind, Sort
 from yearbook.audit.match import Difference, Generated, Made, Match, letters, positions
-from yearbook.audit.runs import Pages, UnreadableError
+from yearbook.audit.problem import Problem
+from yearbook.audit.runs import UnreadableError
 from yearbook.audit.walk import match
 from yearbook.model import Language, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a page; page 0 is the whole file."""
-
-    page: int
-    what: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +37,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
     done = account(items, ledger)
     problems = (
         *(_different(difference, items) for difference in found.differences),
-        *_unspoken(items, pages),
-        *(_strange(*stranger) for stranger in pages.strangers),
+        *beside(items, pages, found),
         *_misnumbered(items, found),
         *_faults(done, items, found),
     )
@@ -102,31 +95,6 @@ def readable(difference: Difference, items: Sequence[Item]) -> tuple[str, str]:
     new = iter(found)
     told = [next(new) if place in set(positions(shown)) else c for place, c in enumerate(shown)]
     return shown, "".join(told)
-
-
-def _strange(page: int, name: str) -> Problem:
-    return Problem(
-        page,
-        Text(
-            f"page {page} has a picture or a note ({name}), which can hide or show figures",
-            f"第{page}页有图片或批注（{name}），可能遮盖或另示数字",
-        ),
-    )
-
-
-def _unspoken(items: Sequence[Item], pages: Pages) -> Iterator[Problem]:
-    """Text alternatives of charts that are not those of the page."""
-    said = [letters(text) for text in pages.alternatives]
-    for item in items:
-        if item.kind is Kind.ALT and not any(letters(item.words) in text for text in said):
-            short = f"{item.words[:40]}…"
-            yield Problem(
-                0,
-                Text(
-                    f'the text alternative "{short}" is not in the file',
-                    f"文件中没有替代文字“{short}”",
-                ),
-            )
 
 
 def _misnumbered(items: Sequence[Item], found: Match) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from yearbook.audit.figures import LOOKUPS, account, said_by
 from yearbook.audit.html import items
 from yearbook.audit.items import Item, Kind, Mark, Sort
 from yearbook.audit.match import Difference, letters, narrowed
-from yearbook.audit.page import Problem, readable
+from yearbook.audit.page import readable
+from yearbook.audit.problem import Problem
 from yearbook.cite import SLOT, linked
 from yearbook.model import Text
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yearbook.audit.match import letters
-from yearbook.audit.runs import Path, Run
+from yearbook.audit.runs import Run
+from yearbook.audit.tree import Path
 
 _WITHIN = frozenset({"Span", "NonStruct", "Link", "Reference", "Quote", "Em", "Strong", "Code"})
 """Tags of what stands within a line."""

@@ -26,7 +26,13 @@ def read(text: str, language: Language, idioms: Collection[str] = ()) -> tuple[N
     ...     print(n.value, n.kind.value, n.hedge.value, n.unit)
     30000000 cardinal more_than 元
     """
-    masks = _pattern(frozenset(idioms), language)
+    return _read(text, language, frozenset(idioms))
+
+
+@lru_cache(maxsize=32768)
+def _read(text: str, language: Language, idioms: frozenset[str]) -> tuple[Numeral, ...]:
+    """A text is read once, however many pages, editions and checks ask for it."""
+    masks = _pattern(idioms, language)
     if language is Language.ZH:
         return read_chinese(text, masks)
     return read_english(text, masks)

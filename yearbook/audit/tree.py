@@ -1,0 +1,96 @@
+"""What a PDF says beside its pages: the order of its tags, and words for programs and readers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+Path = tuple[tuple[str, int], ...]
+"""The structure elements around a text, outermost first: their tags and serial numbers."""
+_KNOWN = frozenset(
+    "/AF /Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /Pages /StructTreeRoot /Type "
+    "/ViewerPreferences /Version /Extensions".split()
+)
+_SILENT = ("/ActualText", "/E")
+_SAID = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
+
+
+@dataclass
+class Tree:
+    """The tags: each marked content (page, number, elements) in order, the alternatives of the
+    pictures, the words of the links by their serial number, and texts put in the place of others.
+    """
+
+    order: list[tuple[int, int, Path]] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
+    links: dict[int, str] = field(default_factory=dict)
+    instead: list[tuple[int, str]] = field(default_factory=list)
+
+
+def tree(pdf: pikepdf.Pdf) -> Tree:
+    """Walk the structure tree of a PDF."""
+    found = Tree()
+    root = pdf.Root.get("/StructTreeRoot")
+    if root is not None and "/K" in root:
+        pages: dict[Any, int] = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
+        _Walk(pages, found).node(root["/K"], 0, ())
+    return found
+
+
+@dataclass
+class _Walk:
+    pages: dict[Any, int]
+    found: Tree
+    serial: int = 0
+
+    def node(self, node: Any, page: int, path: Path) -> None:
+        if isinstance(node, pikepdf.Array):
+            for kid in node:
+                self.node(kid, page, path)
+        elif isinstance(node, int):
+            self.found.order.append((page, int(node), path))
+        elif isinstance(node, pikepdf.Dictionary):
+            page = self.pages.get(node["/Pg"].objgen, page) if "/Pg" in node else page
+            self._element(node, page, path)
+
+    def _element(self, node: Any, page: int, path: Path) -> None:
+        if "/MCID" in node:
+            self.found.order.append((page, int(node["/MCID"]), path))
+        elif "/Obj" in node and path:
+            self.found.links[path[-1][1]] = str(node["/Obj"].get("/Contents", ""))
+        if "/Alt" in node:
+            self.found.alternatives.append(str(node["/Alt"]))
+        self.found.instead += [(page, str(node[name])) for name in _SILENT if name in node]
+        if "/K" in node:
+            self.serial += 1
+            self.node(node["/K"], page, (*path, (str(node.get("/S", ""))[1:], self.serial)))
+
+
+def strange(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """What can show a numeral that no reader of texts finds; page 0 is the whole file."""
+    yield from ((0, name[1:]) for name in map(str, pdf.Root) if name not in _KNOWN)
+    for number, page in enumerate(pdf.pages, 1):
+        for note in page.obj.get("/Annots", ()):
+            if note.get("/Subtype") != "/Link" or "/AP" in note:
+                yield number, str(note.get("/Subtype", "/Annots"))[1:]
+
+
+def told(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What the file says of itself: its title, its author."""
+    for name in ("/Title", "/Author", "/Subject", "/Keywords"):
+        if name in pdf.docinfo:
+            yield str(pdf.docinfo[name])
+    if "/Metadata" in pdf.Root:
+        yield from _SAID.findall(pdf.Root["/Metadata"].read_bytes().decode("utf-8", "replace"))
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """The titles of the bookmarks."""
+    with pdf.open_outline() as outline:
+        waiting = list(outline.root)
+        while waiting:
+            entry = waiting.pop(0)
+            yield entry.title
+            waiting = [*entry.children, *waiting]
