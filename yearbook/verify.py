@@ -140,7 +140,7 @@ def judged(name: str, own: Carried) -> Verified:
     inspected = page.inspect(own.content, sheet.items, sheet.ledger, sheet.head)
     problems = [*broken, *inspected.problems, *page.blank(own.content)]
     named = {problem.page for problem in problems}
-    problems += [p for p in _restated(own.stated, inspected.facts) if p.page not in named - {0}]
+    problems += [p for p in _restated(own.stated, inspected.facts()) if p.page not in named - {0}]
     findings = (*audit.found(name, problems), *said)
     waived = sum(finding.waived is not None for finding in said)
     counts = inspected.pages, len(chapter.rules), waived

@@ -7,6 +7,7 @@ that no numeral is read across their borders.
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from html.parser import HTMLParser
 
 ANCHOR = "\ufffc"
@@ -63,6 +64,7 @@ class Visible:
         return "".join(letters)
 
 
+@lru_cache(maxsize=8192)
 def visible(html: str) -> tuple[Visible, ...]:
     """The texts of a filled template: its items one by one, its footnotes at the end.
 

@@ -45,7 +45,7 @@ def enclosed(sheet: Sheet, draft: bytes, files: Mapping[str, bytes]) -> dict[str
     of the project."""
     read = page.inspect(draft, sheet.items, sheet.ledger, sheet.head)
     carried = proof.behind(files, sheet.head.chapter)
-    carried[facts.NAME] = facts.written(read.facts)
+    carried[facts.NAME] = facts.written(read.facts())
     carried[proof.NAME] = proof.proof(sheet.head.chapter, sheet.head.edition, carried)
     return carried
 

@@ -40,9 +40,12 @@ def furniture(
     raw = " ".join(run.text for run in runs)
     owners = [run for run in runs for _ in f"{run.text} "]
     kept, at, begun = positions(raw), 0, 0
+    first: dict[str, list[str]] = {}
+    for one in known:
+        first.setdefault(one[0], []).append(one)
     text, page = "".join(raw[place] for place in kept), str(number)
     while at < len(text):
-        said = next((one for one in known if text.startswith(one, at)), "")
+        said = next((one for one in first.get(text[at], ()) if text.startswith(one, at)), "")
         if not said and text.startswith(page, at) and _whole(text, at, page):
             said, page = page, "no second"
         if not said:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pikepdf
 
-from yearbook.audit.keys import Keys
 from yearbook.audit.memo import Memo
+from yearbook.audit.tree import opened
 from yearbook.outlines import false
 
 _SHOWING = "Tf Tj TJ ' \" Do"
@@ -26,12 +26,13 @@ _PAGES: Known = Memo(512)
 
 def false_glyphs(content: bytes, known: Known = _PAGES) -> Iterator[tuple[int, str]]:
     """Page and character of each glyph that is missing, blank or another's; each once a page."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        keys = Keys()
-        pages = [(keys.page(page), page) for page in pdf.pages]
-        known.update(_false_on([one for one in pages if one[0] not in known]))
-        for number, (key, _) in enumerate(pages, 1):
-            yield from ((number, character) for character in known[key])
+    names = opened(content).keys
+    missing = [at for at, key in enumerate(names) if key not in known]
+    if missing:
+        with pikepdf.open(BytesIO(content)) as pdf:
+            known.update(_false_on([(names[at], pdf.pages[at]) for at in missing]))
+    for number, key in enumerate(names, 1):
+        yield from ((number, character) for character in known[key])
 
 
 def _false_on(pages: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ Blanks and hyphens at line ends do not count; everything else does.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from yearbook.audit.runs import Run
 
@@ -12,6 +13,7 @@ _SOFT = "\u00ad\u2010\u200b\ufeff"
 _AROUND = 12
 
 
+@lru_cache(maxsize=32768)
 def letters(text: str) -> str:
     """What is compared of a text.
 

@@ -1,7 +1,7 @@
 """Audits one finished PDF: its pages against its texts, its texts against the records."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yearbook.accounting.ledger import Ledger
@@ -19,10 +19,10 @@ from yearbook.model import Language, Text
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a reading of a PDF came to; ``facts`` is what its facts.json should say."""
+    """What a reading of a PDF came to; ``facts`` makes what its facts.json should say."""
 
     pages: int
-    facts: Json
+    facts: Callable[[], Json]
     problems: tuple[Problem, ...]
 
 
@@ -32,7 +32,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
         pages = runs.read(content)
     except UnreadableError as problem:
         what = Text(f"it cannot be read: {problem}", f"无法读取：{problem}")
-        return Inspection(0, {}, (Problem(0, what),))
+        return Inspection(0, dict, (Problem(0, what),))
     found = match(items, pages, lambda words: _counts(words, ledger))
     done = account(items, ledger)
     problems = (
@@ -41,7 +41,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
         *_misnumbered(items, found),
         *_faults(done, items, found),
     )
-    return Inspection(pages.count, facts.compose(head, items, done, found), problems)
+    return Inspection(pages.count, lambda: facts.compose(head, items, done, found), problems)
 
 
 def _counts(words: str, ledger: Ledger) -> bool:

@@ -5,15 +5,13 @@ Neither is the program that made the file.
 
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 import pikepdf
 import pypdfium2
 
-from yearbook.audit.keys import Keys
 from yearbook.audit.look import Box, Look, look
 from yearbook.audit.memo import Memo
-from yearbook.audit.tree import Path, bookmarks, strange, told, tree
+from yearbook.audit.tree import Opened, Path, opened
 
 Known = MutableMapping[str, Look]
 """What pages show, by the digest of what they are made of."""
@@ -54,37 +52,35 @@ class Pages:
 def read(content: bytes, known: Known = _LOOKS) -> Pages:
     """Everything a PDF shows. Raises `UnreadableError`."""
     try:
-        with pikepdf.open(BytesIO(content)) as pdf:
-            keys = Keys()
-            looks = _looks(content, [keys.page(page) for page in pdf.pages], known)
-            return _put(pdf, looks)
+        file = opened(content)
+        return _put(file, _looks(content, file.keys, known))
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RecursionError) as problem:
         raise UnreadableError(str(problem)) from problem
 
 
-def _looks(content: bytes, keys: Sequence[str], known: Known) -> list[Look]:
+def _looks(content: bytes, names: Sequence[str], known: Known) -> list[Look]:
     """What each page shows; those that are known are not read again."""
-    missing = [at for at, key in enumerate(keys) if key not in known]
-    found = {at: known[key] for at, key in enumerate(keys) if key in known}
+    missing = [at for at, key in enumerate(names) if key not in known]
+    found = {at: known[key] for at, key in enumerate(names) if key in known}
     if missing:
         document = pypdfium2.PdfDocument(content)
         try:
             for at in missing:
                 page = document[at]
-                found[at] = known[keys[at]] = look(page)
+                found[at] = known[names[at]] = look(page)
                 page.close()
         finally:
             document.close()
-    return [found[at] for at in range(len(keys))]
+    return [found[at] for at in range(len(names))]
 
 
-def _put(pdf: pikepdf.Pdf, looks: Sequence[Look]) -> Pages:
+def _put(file: Opened, looks: Sequence[Look]) -> Pages:
     """The texts of the pages in the order of the tags."""
     shown: dict[tuple[int, int], list[tuple[str, Box]]] = {}
     for number, seen in enumerate(looks, 1):
         for piece in seen.pieces:
             shown.setdefault((number, piece.marked), []).append((piece.text, piece.box))
-    tags = tree(pdf)
+    tags = file.tags
     runs = [
         Run(page, text, path, box)
         for page, number, path in tags.order
@@ -99,9 +95,9 @@ def _put(pdf: pikepdf.Pdf, looks: Sequence[Look]) -> Pages:
         tuple(runs),
         tuple(loose),
         tuple(tags.alternatives),
-        tuple(dict.fromkeys((*strange(pdf), *drawn, *_instead(tags.instead)))),
-        tuple(told(pdf)),
-        tuple(bookmarks(pdf)),
+        tuple(dict.fromkeys((*file.strange, *drawn, *_instead(tags.instead)))),
+        file.told,
+        file.bookmarks,
         tuple(tags.links.items()),
     )
 

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import pikepdf
+
+from yearbook.audit.keys import Keys
 
 Path = tuple[tuple[str, int], ...]
 """The structure elements around a text, outermost first: their tags and serial numbers."""
@@ -27,6 +31,29 @@ class Tree:
     alternatives: list[str] = field(default_factory=list)
     links: dict[int, str] = field(default_factory=dict)
     instead: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A PDF as it is without its pages being looked at: the digest of what each is made of, the
+    tags, what can deceive, what the file says of itself, its bookmarks."""
+
+    keys: tuple[str, ...]
+    tags: Tree
+    strange: tuple[tuple[int, str], ...]
+    told: tuple[str, ...]
+    bookmarks: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def opened(content: bytes) -> Opened:
+    """Open a PDF. Raises `pikepdf.PdfError`."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        parts = Keys()
+        names = tuple(parts.page(page) for page in pdf.pages)
+        return Opened(
+            names, tree(pdf), tuple(strange(pdf)), tuple(told(pdf)), tuple(bookmarks(pdf))
+        )
 
 
 def tree(pdf: pikepdf.Pdf) -> Tree:
