@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from yearbook import numbers, rounding
 from yearbook.comparison import comparison
@@ -123,8 +123,10 @@ class Voice:
                 Text(f"add rows to {name}.csv", f"请在 {name}.csv 中补充"),
             )
         if self.language is Language.ZH:
-            return escape("、".join(parts))
-        return escape(", ".join(parts[:-1]) + " and " + parts[-1] if parts[1:] else parts[0])
+            said = "、".join(parts)
+        else:
+            said = ", ".join(parts[:-1]) + " and " + parts[-1] if parts[1:] else parts[0]
+        return Markup('<span class="list" data-list="{}.{}">{}</span>').format(name, column, said)
 
     def _place(self, code: str, short: bool) -> str:
         name = self.records.place_name(code).of(self.language)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from yearbook import calls
 from yearbook.binding import Citation, Medium, Numbering, Voice
 from yearbook.finding import Finding
 from yearbook.model import Language, Place, Text
@@ -69,6 +70,9 @@ class Teller:
 
     def told(self, source: str, voice: Voice, place: Place) -> Markup:
         """A template, in a given reading."""
+        if refused := list(calls.check(source, place)):
+            self.findings.extend(refused)
+            return Markup("")
         filled = fill(source, voice.names(), place)
         if isinstance(filled, Finding):
             self.findings.append(filled)

@@ -76,6 +76,7 @@ CONCERNS: Mapping[str, Concern] = {
     "waiver": Concern.PROJECT,
     "prose": Concern.PROJECT,
     "template": Concern.PROJECT,
+    "call": Concern.PROJECT,
     "chart": Concern.PROJECT,
     "table": Concern.PROJECT,
     "glyph": Concern.PROJECT,

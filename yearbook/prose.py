@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from yearbook import calls
 from yearbook.book import Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
@@ -59,7 +60,7 @@ def parse(prose: Prose, language: Language) -> Manuscript:
     >>> section.id, section.blocks[0].template
     ('overview', 'It sent {{ fact("a") }} <em>there</em>.')
     """
-    findings: list[Finding] = []
+    findings = list(calls.check(prose.text, Place(prose.file, 1, 1)))
     sections: list[Section] = []
     heading: tuple[str, bool, str, Place] | None = None
     blocks: list[Block] = []

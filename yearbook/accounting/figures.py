@@ -21,7 +21,9 @@ def check(
 ) -> Iterator[Finding]:
     """Figures and periods of a text that do not say what the records say."""
     for bound in seen.bounds:
-        if bound.sort is Sort.PERIOD and not _dated(ledger, telling.language, seen, bound):
+        if (bound.sort is Sort.PERIOD and not _dated(ledger, telling.language, seen, bound)) or (
+            bound.sort is Sort.LIST and not _named(ledger, telling.language, seen, bound)
+        ):
             yield _misprint(ledger, telling, bound, seen, None)
         elif bound.sort is Sort.FIGURE:
             yield from _figure(ledger, telling, (seen, bound), numerals)
@@ -62,6 +64,22 @@ def _typed_hedge(
         if read.number_start <= at < read.number_end:
             return read if read.hedge is not Qualifier.EXACT else None
     return None
+
+
+def _named(ledger: Ledger, language: Language, seen: Visible, bound: Bound) -> bool:
+    """Whether a printed list names every row of it, in order."""
+    name, _, column = bound.source.partition(".")
+    printed = seen.text[bound.start : bound.end]
+    at = 0
+    for entry in ledger.records.entries(name):
+        place = column == "place"
+        words = ledger.records.place_name(entry.code(column)) if place else entry.words(column)
+        said = words.of(language)
+        at = printed.find(said.removesuffix("省") if place else said, at)
+        if at < 0:
+            return False
+        at += 1
+    return True
 
 
 def _dated(ledger: Ledger, language: Language, seen: Visible, bound: Bound) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from yearbook.accounting.derived import of
 from yearbook.accounting.ledger import Ledger
-from yearbook.accounting.visible import Bound, Visible
+from yearbook.accounting.visible import Bound, Sort, Visible
 from yearbook.compose import Telling
 from yearbook.finding import Finding, error
 from yearbook.lexer import Numeral, NumeralKind
@@ -38,7 +38,9 @@ def loose(seen: Visible, numerals: tuple[Numeral, ...]) -> Iterator[Numeral]:
     figures = seen.figures()
     first: dict[Bound, Numeral] = {}
     for numeral in numerals:
-        holders = [b for b in seen.bounds if _within(numeral, seen.text, b)]
+        holders = [
+            b for b in seen.bounds if b.sort is not Sort.LIST and _within(numeral, seen.text, b)
+        ]
         inner = next((b for b in holders if b in figures), None)
         if not holders or (inner is not None and first.setdefault(inner, numeral) is not numeral):
             yield numeral

@@ -23,6 +23,7 @@ class Sort(StrEnum):
     LITERAL = "literal"
     SEE = "see"
     REASON = "reason"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,100 @@
+"""Attacks of a hostile reviewer on the words of the real chapter: each row of attacks.csv changes
+words of one language, and the rule named must say so. Only the paragraph changed is read again."""
+
+import csv
+import re
+from functools import cache
+
+import pytest
+
+from tests.edits import ROOT
+from yearbook import accounting, calls, parity, prose
+from yearbook.binding import Medium, Voice
+from yearbook.book import Prose
+from yearbook.compose import Teller, compose, numbering
+from yearbook.finding import Finding
+from yearbook.model import Language
+from yearbook.read import read
+from yearbook.read.snapshot import take
+from yearbook.records import Records
+
+
+def _attacks() -> list[tuple[str, str, str, str]]:
+    with (ROOT / "tests/attacks.csv").open(encoding="utf-8", newline="") as file:
+        return [(r["language"], r["rule"], r["before"], r["after"]) for r in csv.DictReader(file)]
+
+
+@cache
+def _records() -> Records:
+    book = read(take(ROOT)).book
+    return Records(book, book.chapters[0])
+
+
+@cache
+def _book() -> accounting.Ledger:
+    return accounting.ledger(_records())
+
+
+@cache
+def _paragraphs() -> tuple[dict[Language, str], ...]:
+    """The paragraphs of both texts as typed, in pairs."""
+    texts = {of: _records().chapter.prose[of].text.strip() for of in Language}
+    split = {of: re.split(r"\n\s*\n", text) for of, text in texts.items()}
+    return tuple(
+        dict(zip(Language, pair, strict=True))
+        for pair in zip(*(split[of] for of in Language), strict=True)
+    )
+
+
+def findings(pair: dict[Language, str]) -> list[Finding]:
+    """What is said of one paragraph in both languages."""
+    heading = "## A {#a}\n\n"
+    texts = {of: Prose(f"{of}.md", heading + words) for of, words in pair.items()}
+    manuscripts = {of: prose.parse(text, of) for of, text in texts.items()}
+    found = [each for one in manuscripts.values() for each in one.findings]
+    if found:
+        return found
+    whole = prose.parse(_records().chapter.prose[Language.EN], Language.EN)
+    teller = Teller(_records(), numbering(whole), Medium.PRINT)
+    parts = compose(manuscripts, teller)
+    found += [*teller.findings, *parity.citations(parts), *parity.values(parts, _book())]
+    for told in teller.log:
+        found += accounting.telling(_book(), told)
+    return found
+
+
+def attacked(language: str, before: str, after: str) -> list[Finding]:
+    """What is said once words of one language are others."""
+    of = Language(language)
+    pair = next(pair for pair in _paragraphs() if before in pair[of])
+    return findings({**pair, of: pair[of].replace(before, after, 1)})
+
+
+@pytest.mark.parametrize(("language", "rule", "before", "after"), _attacks())
+def test_attack(language: str, rule: str, before: str, after: str) -> None:
+    """The change is found, by that rule, in the text that was changed."""
+    found = [each for each in attacked(language, before, after) if each.rule == rule]
+
+    assert found
+    assert {each.place.file for each in found} <= {"en.md", "zh.md"}
+
+
+def test_no_false_alarm() -> None:
+    """The chapter as it stands gives no finding, paragraph by paragraph."""
+    wrong = [
+        (each.rule, each.what.en)
+        for pair in _paragraphs()
+        if not pair[Language.EN].startswith(("#", "{{ waivers", "{{ table", "{{ chart"))
+        for each in findings(pair)
+    ]
+
+    assert wrong == []
+
+
+def test_words() -> None:
+    """What a text may call is what the voice can say, and the directives."""
+    teller = Teller(_records(), numbering(prose.parse(Prose("a", ""), Language.EN)), Medium.PRINT)
+
+    voice: Voice = teller.voice(Language.EN)
+
+    assert set(voice.names()) | {"table", "chart", "waivers"} == calls.WORDS

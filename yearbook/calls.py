@@ -1,0 +1,97 @@
+"""What prose and the texts of the records may hold between braces: one call of one word.
+
+The words choose their own form; an author who could compute, cut or hide could print a figure that
+is not the figure of the records. Page templates are free: they print no figure of their own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from jinja2 import Environment, TemplateError, nodes
+
+from yearbook.finding import Finding, error
+from yearbook.model import Place, Text
+
+WORDS = frozenset({
+    "fact", "number", "words", "count", "list", "rest", "share", "rounded", "compared", "year",
+    "period", "start", "span", "literal", "waiver", "see", "footnote", "table", "chart", "waivers",
+})  # fmt: skip
+"""The words of `yearbook.binding`, and the directives that stand alone in a paragraph."""
+_NOTE = re.compile(r"\{% (?:call footnote\(\)|endcall) %\}")
+_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?![a-z0-9-]+(?:\s+\.front)?\}).*?#\}", re.DOTALL)
+"""A heading's ``{#id}`` is no comment."""
+_SHOWN = 40
+
+
+def check(source: str, place: Place) -> Iterator[Finding]:
+    """Everything between braces that is no call of a word with constant arguments.
+
+    >>> [str(f.place) for f in check('a\\n{{ year()|string }} b', Place("en.md", 3, 1))]
+    ['en.md:4:1']
+    >>> list(check('{{ fact("a", "people", period="2009") }}', Place("en.md", 3, 1)))
+    []
+    """
+    for match in _BRACES.finditer(source):
+        if not _allowed(match[0]):
+            yield _refused(match[0], _spot(source, match.start(), place))
+
+
+@lru_cache(maxsize=4096)
+def _allowed(piece: str) -> bool:
+    """Whether a piece between braces is one call, or the note that ``^[…]`` becomes."""
+    if _NOTE.fullmatch(piece):
+        return True
+    if not (piece.startswith("{{") and piece.endswith("}}")) or "-" in (piece[2:3], piece[-3:-2]):
+        return False
+    try:
+        body = Environment(autoescape=True).parse(piece).body
+    except TemplateError:
+        return False
+    if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
+        return False
+    call = body[0].nodes[0]
+    return isinstance(call, nodes.Call) and _plain(call)
+
+
+def _plain(call: nodes.Call) -> bool:
+    values = [*call.args, *(keyword.value for keyword in call.kwargs)]
+    return (
+        isinstance(call.node, nodes.Name)
+        and call.node.name in WORDS
+        and call.dyn_args is None
+        and call.dyn_kwargs is None
+        and all(isinstance(value, nodes.Const) and _printable(value.value) for value in values)
+    )
+
+
+def _printable(value: object) -> bool:
+    """A text without braces or signs that no page can show; a number, true, false or none."""
+    return not isinstance(value, str) or (value.isprintable() and not re.search(r"[{}]", value))
+
+
+def _spot(source: str, at: int, place: Place) -> Place:
+    if place.cell is not None:
+        return place
+    before = source[:at]
+    line = before.count("\n")
+    column = at - (before.rfind("\n") + 1) + (1 if line else max(place.column, 1))
+    return replace(place, line=place.line + line, column=column)
+
+
+def _refused(piece: str, place: Place) -> Finding:
+    shown = " ".join(piece.split())
+    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+    shown = shown.encode("utf-8", "replace").decode()
+    return error(
+        "call",
+        place,
+        Text(f"{shown} is no plain call of a word", f"{shown} 不是对单个词的直接调用"),
+        Text(
+            'write one word with fixed arguments, such as {{ fact("name") }}: no filters, blocks, '
+            "sums or comments; the words are listed in docs/prose.md",
+            '只能写一个词及其固定参数，如 {{ fact("name") }}；不得使用过滤器、控制语句、运算或'
+            "注释，可用的词见 docs/prose.md",
+        ),
+    )
