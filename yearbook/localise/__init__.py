@@ -1,0 +1,141 @@
+"""Which cell is wrong: from broken rules over cells to ranked suspects, each with the value that
+was probably meant, the slip that made the typed one, and a probability.
+
+docs/localise.md gives the method, its priors and what was measured.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import exp, isinf
+
+from yearbook.constraint import Cell, System
+from yearbook.localise.group import groups, regions
+from yearbook.localise.move import Moves
+from yearbook.localise.problem import Problem, stated
+from yearbook.localise.search import Outcome, Search
+from yearbook.localise.slip import Slip
+
+__all__ = ["LISTED", "PROBABLE", "Doubt", "doubts"]
+
+PROBABLE = 0.9
+"""From here on a suspect is called probable; below, the rules cannot tell."""
+LISTED = 3
+"""Suspects given for one broken rule at most."""
+_FAINT = 0.005
+"""Suspects less likely than this are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell that may be wrong. With ``proposed`` the probability is that of just this value in
+    this cell; without, that the cell is wrong at all."""
+
+    cell: Cell
+    proposed: Decimal | None
+    slip: Slip
+    probability: float
+
+    @property
+    def probable(self) -> bool:
+        """Whether it may be called probable."""
+        return self.proposed is not None and self.probability >= PROBABLE
+
+
+def doubts(system: System, broken: Iterable[int] | None = None) -> Mapping[int, tuple[Doubt, ...]]:
+    """For each broken rule, by its number in the system, up to three suspects, the likeliest first.
+
+    A rule without suspects is one whose cells are all pinned, or that nothing explains.
+
+    >>> from yearbook.constraint import Constraint, cell
+    >>> from yearbook.model import Place
+    >>> from yearbook.specimen import fact
+    >>> cells = {n: cell(fact(n, v)) for n, v in (("t", 437), ("a", 110), ("b", 336), ("c", 101))}
+    >>> place = Place("x.csv")
+    >>> rules = (
+    ...     Constraint("sum", (("t", 1), ("a", -1), ("b", -1)), place),
+    ...     Constraint("same", (("a", 1), ("c", -1)), place),
+    ... )
+    >>> [(d.cell.value, d.proposed, d.slip.value) for d in doubts(System(cells, rules))[0]]
+    [(Decimal('110'), Decimal('101'), 'digits-swapped')]
+    """
+    if broken is None:
+        broken = [n for n, each in enumerate(system.constraints) if system.broken(each)]
+    found: dict[int, tuple[Doubt, ...]] = {}
+    for region, failing in regions(system, set(broken)):
+        problem = stated(system, region)
+        numbers = {source: number for number, source in enumerate(problem.sources)}
+        for source, suspected in _explained(problem, [numbers[each] for each in failing]):
+            found[source] = suspected
+    return found
+
+
+def _explained(problem: Problem, failing: Iterable[int]) -> Iterable[tuple[int, tuple[Doubt, ...]]]:
+    moves = Moves(problem)
+    cells = {
+        rule: [cell for cell, _ in problem.rules[rule].terms if not problem.cells[cell].pinned]
+        for rule in failing
+    }
+    for group in groups(cells):
+        ranked = posterior(problem, Search(moves, frozenset(group)).run())
+        for rule in group:
+            yield problem.sources[rule], _listed(problem, rule, ranked)
+
+
+Weights = dict[int, dict[int, tuple[float, Slip]]]
+"""For each cell the values it may have had, each with its probability and its likeliest slip."""
+
+
+def posterior(problem: Problem, outcome: Outcome) -> Weights:
+    """How probable each value of each cell is, over all explanations; what was not looked into
+    counts against all of them."""
+    found: Weights = {}
+    if not outcome.explanations or isinf(outcome.unexplored):
+        return found
+    best = outcome.explanations[0].cost
+    weights = [exp(best - each.cost) for each in outcome.explanations]
+    total = sum(weights) + outcome.unexplored
+    for explanation, weight in zip(outcome.explanations, weights, strict=True):
+        for move in explanation.moves:
+            for cell, value in move.changes:
+                values = found.setdefault(cell, {})
+                before, slip = values.get(value, (0.0, move.slip))
+                values[value] = before + weight / total, slip
+    return found
+
+
+def _listed(problem: Problem, rule: int, weights: Weights) -> tuple[Doubt, ...]:
+    found = [
+        _doubt(problem, cell, weights[cell])
+        for cell, _ in problem.rules[rule].terms
+        if cell in weights
+    ]
+    found.sort(key=lambda each: (-each[0], each[1].cell.key))
+    return tuple(doubt for chance, doubt in found[:LISTED] if chance >= _FAINT)
+
+
+def _doubt(
+    problem: Problem, cell: int, values: Mapping[int, tuple[float, Slip]]
+) -> tuple[float, Doubt]:
+    """The probability that a cell is wrong, and what to say of it: a value is proposed if it is
+    as likely as all others together."""
+    chance = sum(each for each, _ in values.values())
+    value = max(values, key=lambda each: (values[each][0], -each))
+    likely, slip = values[value]
+    clear = likely >= chance / 2
+    return chance, Doubt(
+        problem.cells[cell],
+        _decimal(problem, cell, value) if clear else None,
+        slip,
+        min(likely if clear else chance, 1.0),
+    )
+
+
+def _decimal(problem: Problem, cell: int, value: int) -> Decimal:
+    """A value as its cell would hold it: no more decimals than it needs."""
+    true = value * problem.unit
+    typed = problem.cells[cell].value
+    exponent = typed.as_tuple().exponent
+    written = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    rounded = true.quantize(written)
+    return rounded if rounded == true else true

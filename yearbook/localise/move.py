@@ -1,0 +1,172 @@
+"""What may be undone in a problem, one slip at a time, and what each costs.
+
+The cost of a move is minus the log of how likely its slip is, against leaving the cell alone.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from yearbook.localise.problem import Problem, Spread
+from yearbook.localise.slip import RATE, SHARE, SWAP_RATE, Slip, named, origins
+from yearbook.model import Kind, Qualifier
+
+ODDS = -log(RATE / (1 - RATE))
+"""What it costs that a cell is mistyped at all."""
+AGREED = 6.0
+"""What it costs more if the quote says the same: both would have to be mistyped alike."""
+CONTRADICTED = 0.05
+"""What it costs to believe a quote against the value beside it."""
+_DECADES = log(10**5)
+"""Figures are taken to be spread evenly over their orders of magnitude, five of them."""
+_OF_DIGITS = (Slip.DIGIT, Slip.SWAPPED, Slip.LOST, Slip.EXTRA)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Cells set to other values at once, by one slip."""
+
+    changes: tuple[tuple[int, int], ...]
+    slip: Slip
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The moves of one cell in the order of their values, to be found by value or by range."""
+
+    values: tuple[int, ...]
+    moves: tuple[Move, ...]
+    least: float
+
+    def between(self, low: int, high: int) -> tuple[Move, ...]:
+        """Those that set the cell to a value from ``low`` to ``high``."""
+        return self.moves[bisect_left(self.values, low) : bisect_right(self.values, high)]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """All moves of a problem, each cell's worked out when it is first asked for."""
+
+    problem: Problem
+
+    @cached_property
+    def _ladders(self) -> dict[int, Ladder]:
+        return {}
+
+    def of(self, cell: int) -> Ladder:
+        """The moves of a cell by a slip of its own; a pinned cell has none."""
+        if cell not in self._ladders:
+            found = sorted(self._of(cell), key=lambda move: move.changes[0][1])
+            self._ladders[cell] = Ladder(
+                tuple(move.changes[0][1] for move in found),
+                tuple(found),
+                min((move.cost for move in found), default=float("inf")),
+            )
+        return self._ladders[cell]
+
+    def _of(self, number: int) -> Iterator[Move]:
+        cell, value = self.problem.cells[number], self.problem.values[number]
+        if cell.pinned:
+            return
+        quoted = self._quoted(number)
+        step = self.problem.steps[number]
+        for origin in origins(value // step):
+            true = origin.digits * step
+            if true == quoted or (cell.kind is not Kind.MEASURE and true < 0 <= value):
+                continue
+            cost = ODDS + origin.cost + self._trust(number)
+            if origin.slip in _OF_DIGITS and number not in self.problem.wholes:
+                cost += log(max(abs(true), step) / max(abs(value), step))
+            yield Move(((number, true),), origin.slip, cost)
+        if quoted not in (None, value):
+            slip = named(value // step, quoted // step) if quoted % step == 0 else Slip.OTHER
+            yield Move(((number, quoted),), slip, CONTRADICTED)
+
+    def _quoted(self, number: int) -> int | None:
+        quoted = self.problem.cells[number].quoted
+        return None if quoted is None else int(quoted / self.problem.unit)
+
+    def _trust(self, number: int) -> float:
+        return AGREED if self._quoted(number) == self.problem.values[number] else 0.0
+
+    def other(self, number: int, value: int) -> Move:
+        """Any other number in a cell: it may have been any, so it explains little."""
+        typed, step = self.problem.values[number], self.problem.steps[number]
+        spread = log(max(abs(value), abs(typed), step) / step * _DECADES)
+        cost = ODDS - log(SHARE[Slip.OTHER]) + spread + self._trust(number)
+        return Move(((number, value),), Slip.OTHER, cost)
+
+    def somehow(self, number: int, value: int) -> Move:
+        """As `other` where a whole range of values would do, of which one is given."""
+        cost = ODDS - log(SHARE[Slip.OTHER]) + self._trust(number)
+        return Move(((number, value),), Slip.OTHER, cost)
+
+    @cached_property
+    def exchanges(self) -> dict[int, tuple[Move, ...]]:
+        """For each cell the moves by which it changes places with a neighbour."""
+        found: dict[int, list[Move]] = {}
+        problem = self.problem
+        for first, cell in enumerate(problem.cells):
+            for key in cell.neighbours:
+                second = problem.numbers.get(key, -1)
+                if second > first and self._exchangeable(first, second):
+                    changes = ((first, problem.values[second]), (second, problem.values[first]))
+                    cost = -log(SWAP_RATE) + self._trust(first) + self._trust(second)
+                    move = Move(changes, Slip.NEIGHBOURS, cost)
+                    for each in (first, second):
+                        found.setdefault(each, []).append(move)
+        return {cell: tuple(moves) for cell, moves in found.items()}
+
+    def _exchangeable(self, first: int, second: int) -> bool:
+        cells, values = self.problem.cells, self.problem.values
+        return values[first] != values[second] and not (cells[first].pinned or cells[second].pinned)
+
+    def change(self, cell: int, value: int) -> tuple[Spread, Spread]:
+        """What a cell contributes before and after it is set to a value."""
+        problem = self.problem
+        return problem.spread(cell, problem.values[cell]), problem.spread(cell, value)
+
+    def mending(self, rule: int, spread: Spread, free: int) -> Iterator[Move]:
+        """Each single move of free cells (a bit mask) after which a rule holds.
+
+        An equation over exact cells wants one value, or few; what is hedged is tried value by
+        value.
+        """
+        terms, law = self.problem.rules[rule].terms, self.problem.rules[rule]
+        for cell, coefficient in terms:
+            if not free >> cell & 1:
+                continue
+            for move in self._near(cell, coefficient, law.low - spread[1], law.high - spread[0]):
+                change = self.change(cell, move.changes[0][1])
+                if law.holds(self.problem.moved(spread, coefficient, change)):
+                    yield move
+        yield from self._exchanged(rule, spread, free)
+
+    def _near(self, cell: int, coefficient: int, low: int, high: int) -> tuple[Move, ...]:
+        """The moves that may change a rule by ``low`` to ``high``."""
+        ladder = self.of(cell)
+        if self.problem.cells[cell].qualifier is not Qualifier.EXACT:
+            return ladder.moves
+        if coefficient < 0:
+            low, high, coefficient = -high, -low, -coefficient
+        value = self.problem.values[cell]
+        return ladder.between(value - (-low // coefficient), value + high // coefficient)
+
+    def _exchanged(self, rule: int, spread: Spread, free: int) -> Iterator[Move]:
+        law, seen = self.problem.rules[rule], set[Move]()
+        within = dict(law.terms)
+        for cell in within:
+            for move in self.exchanges.get(cell, ()):
+                if move in seen or not all(free >> each & 1 for each, _ in move.changes):
+                    continue
+                seen.add(move)
+                after = spread
+                for each, value in move.changes:
+                    if each in within:
+                        change = self.change(each, value)
+                        after = self.problem.moved(after, within[each], change)
+                if after != spread and law.holds(after):
+                    yield move
