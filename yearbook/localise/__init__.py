@@ -4,7 +4,7 @@ was probably meant, the slip that made the typed one, and a probability.
 docs/localise.md gives the method, its priors and what was measured.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import exp, isinf
@@ -61,20 +61,21 @@ def doubts(system: System, broken: Iterable[int] | None = None) -> Mapping[int, 
     """
     if broken is None:
         broken = [n for n, each in enumerate(system.constraints) if system.broken(each)]
-    found: dict[int, tuple[Doubt, ...]] = {}
-    for region, failing in regions(system, set(broken)):
-        problem = stated(system, region)
-        numbers = {source: number for number, source in enumerate(problem.sources)}
-        for source, suspected in _explained(problem, [numbers[each] for each in failing]):
-            found[source] = suspected
-    return found
+    return {
+        rule: suspected
+        for region, failing in regions(system, set(broken))
+        for rule, suspected in _explained(stated(system, region), failing)
+    }
 
 
-def _explained(problem: Problem, failing: Iterable[int]) -> Iterable[tuple[int, tuple[Doubt, ...]]]:
+def _explained(
+    problem: Problem, failing: Collection[int]
+) -> Iterable[tuple[int, tuple[Doubt, ...]]]:
     moves = Moves(problem)
     cells = {
         rule: [cell for cell, _ in problem.rules[rule].terms if not problem.cells[cell].pinned]
-        for rule in failing
+        for rule, source in enumerate(problem.sources)
+        if source in failing
     }
     for group in groups(cells):
         ranked = posterior(problem, Search(moves, frozenset(group)).run())

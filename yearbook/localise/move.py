@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
+from math import inf, log
+from typing import NamedTuple
 
 from yearbook.localise.problem import Problem, Spread
 from yearbook.localise.slip import RATE, SHARE, SWAP_RATE, Slip, named, origins
@@ -24,8 +25,7 @@ _DECADES = log(10**5)
 _OF_DIGITS = (Slip.DIGIT, Slip.SWAPPED, Slip.LOST, Slip.EXTRA)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Cells set to other values at once, by one slip."""
 
     changes: tuple[tuple[int, int], ...]
@@ -35,15 +35,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The moves of one cell in the order of their values, to be found by value or by range."""
+    """The moves of the exact cells of a rule in the order of what they add to it."""
 
-    values: tuple[int, ...]
+    adds: tuple[int, ...]
     moves: tuple[Move, ...]
-    least: float
 
     def between(self, low: int, high: int) -> tuple[Move, ...]:
-        """Those that set the cell to a value from ``low`` to ``high``."""
-        return self.moves[bisect_left(self.values, low) : bisect_right(self.values, high)]
+        """Those that add ``low`` to ``high``."""
+        return self.moves[bisect_left(self.adds, low) : bisect_right(self.adds, high)]
 
 
 @dataclass(frozen=True)
@@ -53,19 +52,37 @@ class Moves:
     problem: Problem
 
     @cached_property
+    def _own(self) -> dict[int, tuple[Move, ...]]:
+        return {}
+
+    @cached_property
     def _ladders(self) -> dict[int, Ladder]:
         return {}
 
-    def of(self, cell: int) -> Ladder:
+    def of(self, cell: int) -> tuple[Move, ...]:
         """The moves of a cell by a slip of its own; a pinned cell has none."""
-        if cell not in self._ladders:
-            found = sorted(self._of(cell), key=lambda move: move.changes[0][1])
-            self._ladders[cell] = Ladder(
-                tuple(move.changes[0][1] for move in found),
-                tuple(found),
-                min((move.cost for move in found), default=float("inf")),
+        if cell not in self._own:
+            self._own[cell] = tuple(self._of(cell))
+        return self._own[cell]
+
+    def least(self, cell: int) -> float:
+        """The cost of its cheapest move."""
+        return min((move.cost for move in self.of(cell)), default=inf)
+
+    def ladder(self, rule: int) -> Ladder:
+        """The moves of the cells of a rule; hedged cells do not add just one number."""
+        if rule not in self._ladders:
+            found = sorted(
+                (coefficient * (move.changes[0][1] - self.problem.values[cell]), cell, place)
+                for cell, coefficient in self.problem.rules[rule].terms
+                if self.problem.cells[cell].qualifier is Qualifier.EXACT
+                for place, move in enumerate(self.of(cell))
             )
-        return self._ladders[cell]
+            self._ladders[rule] = Ladder(
+                tuple(adds for adds, _, _ in found),
+                tuple(self._own[cell][place] for _, cell, place in found),
+            )
+        return self._ladders[rule]
 
     def _of(self, number: int) -> Iterator[Move]:
         cell, value = self.problem.cells[number], self.problem.values[number]
@@ -135,25 +152,33 @@ class Moves:
         An equation over exact cells wants one value, or few; what is hedged is tried value by
         value.
         """
-        terms, law = self.problem.rules[rule].terms, self.problem.rules[rule]
-        for cell, coefficient in terms:
-            if not free >> cell & 1:
-                continue
-            for move in self._near(cell, coefficient, law.low - spread[1], law.high - spread[0]):
-                change = self.change(cell, move.changes[0][1])
-                if law.holds(self.problem.moved(spread, coefficient, change)):
-                    yield move
+        law = self.problem.rules[rule]
+        for move in self.ladder(rule).between(law.low - spread[1], law.high - spread[0]):
+            if free >> move.changes[0][0] & 1:
+                yield move
+        for cell, coefficient in law.terms:
+            if self.problem.cells[cell].qualifier is not Qualifier.EXACT and free >> cell & 1:
+                for move in self.of(cell):
+                    change = self.change(cell, move.changes[0][1])
+                    if law.holds(self.problem.moved(spread, coefficient, change)):
+                        yield move
         yield from self._exchanged(rule, spread, free)
 
-    def _near(self, cell: int, coefficient: int, low: int, high: int) -> tuple[Move, ...]:
-        """The moves that may change a rule by ``low`` to ``high``."""
-        ladder = self.of(cell)
-        if self.problem.cells[cell].qualifier is not Qualifier.EXACT:
-            return ladder.moves
-        if coefficient < 0:
-            low, high, coefficient = -high, -low, -coefficient
-        value = self.problem.values[cell]
-        return ladder.between(value - (-low // coefficient), value + high // coefficient)
+    def pairs(self, rule: int, spread: Spread, free: int) -> Iterator[tuple[Move, Move]]:
+        """Each two moves of two free exact cells after which a rule holds, though it would not
+        after one of them."""
+        law, ladder = self.problem.rules[rule], self.ladder(rule)
+        low, high = law.low - spread[1], law.high - spread[0]
+        for place, (adds, move) in enumerate(zip(ladder.adds, ladder.moves, strict=True)):
+            cell = move.changes[0][0]
+            if low <= adds <= high or not free >> cell & 1:
+                continue
+            start = max(place + 1, bisect_left(ladder.adds, low - adds))
+            for other in range(start, bisect_right(ladder.adds, high - adds)):
+                second = ladder.moves[other].changes[0][0]
+                alone = low <= ladder.adds[other] <= high
+                if second != cell and free >> second & 1 and not alone:
+                    yield move, ladder.moves[other]
 
     def _exchanged(self, rule: int, spread: Spread, free: int) -> Iterator[Move]:
         law, seen = self.problem.rules[rule], set[Move]()

@@ -175,9 +175,10 @@ def _rule(
 
 def _reach(value: int, qualifier: Qualifier) -> Spread:
     """As `yearbook.interval.hedged`, in whole units."""
+    if qualifier is Qualifier.EXACT:
+        return value, value
     least, tenth = 0 if value > 0 else -FAR, abs(value) // 10
     return {
-        Qualifier.EXACT: (value, value),
         Qualifier.MORE_THAN: (value + 1, FAR),
         Qualifier.AT_LEAST: (value, FAR),
         Qualifier.NEARLY: (least, value - 1),

@@ -8,7 +8,7 @@ same on every machine.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from math import exp, inf
 
@@ -18,8 +18,11 @@ from yearbook.localise.slip import Slip
 
 MARGIN = 8.0
 """Explanations this much dearer than the best, 3,000 times less likely, are left out."""
-NODES = 3000
-"""Nodes opened at most."""
+WORK = 100_000
+"""Terms of broken rules looked at before an explanation is found, at most; a tenth of that
+afterwards, in search of others."""
+DELAY = 3.0
+"""Two moves in one rule are tried so much later: pairs are many, and few fit the other rules."""
 PAIRS = 2000
 """Pairs of moves in one rule kept at most, the cheapest."""
 
@@ -44,13 +47,15 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Node:
     """A set of moves; ``sums`` of the rules they touch; ``free`` cells and ``broken`` rules.
-    With ``pending`` the next step is to mend that rule by two moves."""
+    ``needed`` is what broken rules cost at least, where it is known. With ``pending`` the next
+    step is to mend that rule by two moves."""
 
     cost: float
     moves: tuple[Move, ...]
     sums: dict[int, Spread]
     free: int
     broken: frozenset[int]
+    needed: dict[int, float] = field(default_factory=dict)
     pending: int = -1
 
 
@@ -64,6 +69,7 @@ class Search:
     found: list[Explanation] = field(default_factory=list)
     pushed: int = 0
     ceiling: float = inf
+    shares: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
 
     @property
     def problem(self) -> Problem:
@@ -79,11 +85,12 @@ class Search:
             if rule.holds(self.problem.typed[number])
         )
         self._push(Node(doubt, (), {}, free, self.broken), doubt)
-        opened = 0
-        while self.heap and opened < NODES and self.heap[0][0] <= self.ceiling:
+        left = WORK
+        while self.heap and left > 0 and self.heap[0][0] <= self.ceiling:
             _, _, node = heappop(self.heap)
-            opened += 1
+            left -= 1 + sum(len(self.problem.rules[rule].terms) for rule in node.broken)
             if not node.broken:
+                left = min(left, WORK // 10)
                 self.found.append(Explanation(node.moves, node.cost))
                 self.ceiling = min(self.ceiling, node.cost + MARGIN)
             elif node.pending >= 0:
@@ -93,7 +100,7 @@ class Search:
         return self._outcome()
 
     def _outcome(self) -> Outcome:
-        left = [least for least, _, _ in self.heap if least <= self.ceiling]
+        left = [least for least, _, node in self.heap if least <= self.ceiling]
         if not self.found:
             return Outcome((), inf if left else 0.0)
         ranked = sorted(self.found, key=lambda each: each.cost)
@@ -108,31 +115,31 @@ class Search:
     def _open(self, node: Node) -> None:
         """Take up the broken rule with the fewest single moves that mend it."""
         mending = {
-            rule: tuple(self.moves.mending(rule, self._sum(node, rule), node.free))
+            rule: (
+                *self.moves.mending(rule, self._sum(node, rule), node.free),
+                *self._others(node, rule),
+            )
             for rule in sorted(node.broken)
         }
-        dear = {rule for rule, moves in mending.items() if not moves}
-        least = node.cost + sum(
-            self._share(rule, node.free) * (2 if rule in dear else 1) for rule in mending
-        )
+        needed = {rule: self._needed(rule, node.free, each) for rule, each in mending.items()}
+        least = node.cost + sum(needed.values())
         if least > self.ceiling:
             return
-        chosen = min(mending, key=lambda rule: (rule in dear, len(mending[rule]), self._size(rule)))
+        opened = replace(node, needed=needed)
+        chosen = min(mending, key=lambda rule: self._promise(mending[rule], rule))
         for move in mending[chosen]:
-            self._follow(node, chosen, (move,))
-        for move in self._others(node, chosen):
-            self._follow(node, chosen, (move,))
-        if self.problem.rules[chosen].equation:
-            rest = sum(self._share(rule, node.free) for rule in mending if rule != chosen)
-            pair = max(self._two(chosen, node.free), 2 * self._share(chosen, node.free) + rest)
-            paired = Node(node.cost, node.moves, node.sums, node.free, node.broken, chosen)
-            self._push(paired, node.cost + pair)
+            self._follow(opened, chosen, (move,))
+        if self.problem.rules[chosen].equation and len(list(self._cells(chosen, node.free))) > 1:
+            pair = 2 * self._share(chosen, node.free) - needed[chosen] + DELAY
+            self._push(replace(opened, pending=chosen), least + pair)
+
+    def _promise(self, mending: tuple[Move, ...], rule: int) -> tuple[bool, int, int]:
+        """Few slips that would mend a rule promise most, none least."""
+        slips = sum(move.slip is not Slip.OTHER for move in mending)
+        return not slips, slips, len(self.problem.rules[rule].terms)
 
     def _sum(self, node: Node, rule: int) -> Spread:
         return node.sums.get(rule, self.problem.typed[rule])
-
-    def _size(self, rule: int) -> int:
-        return len(self.problem.rules[rule].terms)
 
     def _cells(self, rule: int, free: int) -> Iterator[tuple[int, int]]:
         for cell, coefficient in self.problem.rules[rule].terms:
@@ -141,19 +148,24 @@ class Search:
 
     def _share(self, rule: int, free: int) -> float:
         """What a broken rule costs at least: its cheapest cell, its cost spread over its rules."""
-        return min((self._shares(cell) for cell, _ in self._cells(rule, free)), default=inf)
+        if rule not in self.shares:
+            cells = (cell for cell, _ in self.problem.rules[rule].terms)
+            self.shares[rule] = sorted((self._least(cell), cell) for cell in cells)
+        return next((least for least, cell in self.shares[rule] if free >> cell & 1), inf)
 
-    def _shares(self, cell: int) -> float:
-        own = self.moves.of(cell).least / len(self.problem.rules_of[cell])
+    def _least(self, cell: int) -> float:
+        own = self.moves.least(cell) / len(self.problem.rules_of[cell])
         swaps = self.moves.exchanges.get(cell, ())
-        return min([own, *(self._swap_share(move) for move in swaps)])
+        return min([own, *(self._spread(move) for move in swaps)])
 
-    def _swap_share(self, move: Move) -> float:
+    def _spread(self, move: Move) -> float:
+        """The cost of a move for each of the rules it touches."""
         return move.cost / sum(len(self.problem.rules_of[cell]) for cell, _ in move.changes)
 
-    def _two(self, rule: int, free: int) -> float:
-        costs = sorted(self.moves.of(cell).least for cell, _ in self._cells(rule, free))
-        return sum(costs[:2]) if len(costs) > 1 else inf
+    def _needed(self, rule: int, free: int, mending: tuple[Move, ...]) -> float:
+        """What a broken rule costs at least if these are all the single moves that mend it."""
+        single = min((self._spread(move) for move in mending), default=inf)
+        return min(single, 2 * self._share(rule, free))
 
     def _others(self, node: Node, rule: int) -> Iterator[Move]:
         """Just any other number in one of the cells, where it is known which: in an equation."""
@@ -173,22 +185,26 @@ class Search:
 
     def _follow(self, node: Node, rule: int, moves: tuple[Move, ...]) -> None:
         """The node after some moves that mend a rule, if all it breaks can still be mended."""
-        after = self._after(node, moves)
-        if after is None or rule in after[1]:
+        sums, broken, cost = self._after(node, moves)
+        if rule in broken:
             return
-        sums, broken, cost = after
         free = node.free
         for cell, _ in self.problem.rules[rule].terms:
             free &= ~(1 << cell)
         for move in moves:
             for cell, _ in move.changes:
                 free &= ~(1 << cell)
-        least = cost + sum(self._share(each, free) for each in broken)
-        self._push(Node(cost, node.moves + moves, sums, free, broken), least)
+        same = {
+            each: least
+            for each, least in node.needed.items()
+            if each in broken and sums.get(each) == node.sums.get(each)
+        }
+        least = cost + sum(same.get(each) or self._share(each, free) for each in broken)
+        self._push(Node(cost, node.moves + moves, sums, free, broken, same), least)
 
     def _after(
         self, node: Node, moves: tuple[Move, ...]
-    ) -> tuple[dict[int, Spread], frozenset[int], float] | None:
+    ) -> tuple[dict[int, Spread], frozenset[int], float]:
         """Sums, broken rules and cost after some moves."""
         sums, cost, broken = dict(node.sums), node.cost, set(node.broken)
         touched: set[int] = set()
@@ -215,23 +231,7 @@ class Search:
     def _open_pairs(self, node: Node) -> None:
         """Every two moves of two cells that together mend the pending rule."""
         rule = node.pending
-        found = sorted(self._pairs(node, rule), key=lambda pair: pair[0].cost + pair[1].cost)
-        opened = Node(node.cost, node.moves, node.sums, node.free, node.broken)
+        pairs = self.moves.pairs(rule, self._sum(node, rule), node.free)
+        found = sorted(pairs, key=lambda pair: pair[0].cost + pair[1].cost)
         for pair in found[:PAIRS]:
-            self._follow(opened, rule, pair)
-
-    def _pairs(self, node: Node, rule: int) -> Iterator[tuple[Move, Move]]:
-        cells = list(self._cells(rule, node.free))
-        spread = self._sum(node, rule)
-        law = self.problem.rules[rule]
-        for place, (first, coefficient) in enumerate(cells):
-            rest = sum(1 << cell for cell, _ in cells[place + 1 :])
-            for move in self.moves.of(first).moves:
-                if node.cost + 2 * move.cost > self.ceiling + move.cost:
-                    continue
-                change = self.moves.change(first, move.changes[0][1])
-                halfway = self.problem.moved(spread, coefficient, change)
-                if not law.holds(halfway):
-                    for second in self.moves.mending(rule, halfway, rest):
-                        if second.slip is not Slip.NEIGHBOURS:
-                            yield move, second
+            self._follow(node, rule, pair)

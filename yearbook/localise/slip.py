@@ -7,10 +7,10 @@ prior (docs/localise.md), not measured in any one office.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 from yearbook.model import Text
 
@@ -67,8 +67,7 @@ _SCALES = ((100, Slip.UNIT, 4), (1000, Slip.UNIT, 4), (10_000, Slip.WAN, 2))
 """Factors between units, the slip, and over how many cases its share is spread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A figure that may have been meant: its digits as a number, the slip, minus log likelihood."""
 
     digits: int
@@ -78,51 +77,70 @@ class Origin:
 
 @lru_cache(maxsize=20_000)
 def origins(typed: int) -> tuple[Origin, ...]:
-    """Every figure from which one slip makes the typed one, the likeliest first.
+    """Every figure from which one slip makes the typed one.
 
     ``typed`` counts in steps of the last printed digit. Where two slips lead to the same figure
     their likelihoods add up and the likelier one names it.
 
     >>> [(each.digits, each.slip.value) for each in origins(110) if each.digits == 101]
     [(101, 'digits-swapped')]
-    >>> {each.slip.value for each in origins(437) if each.digits in (-437, 4_370_000, 4370)}
-    {'sign', 'wan', 'zero-lost'}
+    >>> [each.slip.value for each in origins(437) if each.digits in (-437, 4_370_000, 4370)]
+    ['zero-lost', 'wan', 'sign']
     """
     total: dict[int, float] = {}
     best: dict[int, tuple[float, Slip]] = {}
     sign = -1 if typed < 0 else 1
-    for true, slip, likelihood in (*_digits(str(abs(typed))), *_scaled(abs(typed))):
-        total[sign * true] = total.get(sign * true, 0.0) + likelihood
-        if likelihood > best.get(sign * true, (0.0, slip))[0]:
-            best[sign * true] = likelihood, slip
+    for size, slip, likelihood in (*_digits(str(abs(typed))), *_scaled(abs(typed))):
+        true = sign * size
+        total[true] = total.get(true, 0.0) + likelihood
+        if true not in best or likelihood > best[true][0]:
+            best[true] = likelihood, slip
     if typed:
         total[-typed], best[-typed] = SHARE[Slip.SIGN], (1.0, Slip.SIGN)
     total.pop(typed, None)
-    found = [Origin(true, best[true][1], -log(chance)) for true, chance in total.items()]
-    return tuple(sorted(found, key=lambda each: (each.cost, each.digits)))
+    return tuple(Origin(true, best[true][1], -log(chance)) for true, chance in total.items())
 
 
 def _digits(typed: str) -> Iterator[tuple[int, Slip, float]]:
     """Slips of single digits, undone: the true figure, the slip, its likelihood."""
+    for true, slip, likelihood in (
+        *_same_length(typed),
+        *_other_length(typed),
+        *_fronted(typed),
+    ):
+        if true[:1] not in ("", "0") or true == "0":
+            yield int(true), slip, likelihood
+
+
+def _fronted(typed: str) -> Iterator[tuple[str, Slip, float]]:
+    """Slips that left a zero in front, which no number keeps."""
+    length = len(typed)
+    yield typed[0] + "0" + typed[1:], Slip.SWAPPED, SHARE[Slip.SWAPPED] / length
+    for digit in "123456789":
+        yield digit + typed, Slip.DIGIT, SHARE[Slip.DIGIT] / (9 * (length + 1))
+        yield digit + "0" + typed, Slip.LOST, SHARE[Slip.LOST] / (length + 2)
+
+
+def _same_length(typed: str) -> Iterator[tuple[str, Slip, float]]:
     length = len(typed)
     for at, digit in enumerate(typed):
         for other in "0123456789":
-            if other != digit and (at or other != "0" or length == 1):
+            if other != digit:
                 changed = typed[:at] + other + typed[at + 1 :]
-                yield int(changed), Slip.DIGIT, SHARE[Slip.DIGIT] / (9 * length)
+                yield changed, Slip.DIGIT, SHARE[Slip.DIGIT] / (9 * length)
     for at in range(length - 1):
         swapped = typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]
-        if swapped[0] != "0":
-            yield int(swapped), Slip.SWAPPED, SHARE[Slip.SWAPPED] / (length - 1)
+        yield swapped, Slip.SWAPPED, SHARE[Slip.SWAPPED] / (length - 1)
+
+
+def _other_length(typed: str) -> Iterator[tuple[str, Slip, float]]:
+    length = len(typed)
     for at in range(length + 1):
         for digit in "0123456789":
             longer = typed[:at] + digit + typed[at:]
-            if longer[0] != "0":
-                yield int(longer), Slip.LOST, SHARE[Slip.LOST] / (length + 1)
+            yield longer, Slip.LOST, SHARE[Slip.LOST] / (length + 1)
     for at in range(length):
-        shorter = typed[:at] + typed[at + 1 :]
-        if shorter and (shorter[0] != "0" or shorter == "0"):
-            yield int(shorter), Slip.EXTRA, SHARE[Slip.EXTRA] / (10 * length)
+        yield typed[:at] + typed[at + 1 :], Slip.EXTRA, SHARE[Slip.EXTRA] / (10 * length)
 
 
 def _scaled(typed: int) -> Iterator[tuple[int, Slip, float]]:
