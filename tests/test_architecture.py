@@ -17,7 +17,7 @@ from yearbook.checks import CHECKS
 MODULES = sorted((ROOT / "yearbook").rglob("*.py"))
 CHART_MODULES = sorted((ROOT / "figures").glob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-HELPERS = {"balances", "cells", "comparison", "constraints", "mark", "waivers"}
+HELPERS = {"balances", "cells", "comparison", "constraints", "mark", "suspicion", "waivers"}
 """Modules of checks/ that are no check: what several checks share."""
 
 UNTESTED = {"", "book", "specimen"}

@@ -20,6 +20,7 @@ from yearbook.checks import (
     rulebook,
     rules,
     shares,
+    suspicion,
     twice,
     waivers,
 )
@@ -62,7 +63,8 @@ def findings(book: Book, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...
     for chapter in book.chapters:
         records = Records(book, chapter)
         own = [finding for check in checks for finding in check(records)]
-        for finding in waivers.applied(chapter.waivers, own, book.edition_year):
+        told = waivers.applied(chapter.waivers, own, book.edition_year)
+        for finding in suspicion.ranked(records, told):
             bare = replace(finding, waived=None)
             if finding.waived or bare not in found:
                 found[bare] = finding

@@ -16,12 +16,12 @@ from yearbook.localise.problem import Problem, stated
 from yearbook.localise.search import Outcome, Search
 from yearbook.localise.slip import Slip
 
-__all__ = ["LISTED", "PROBABLE", "Doubt", "doubts"]
+__all__ = ["PROBABLE", "Doubt", "doubts"]
 
 PROBABLE = 0.9
 """From here on a suspect is called probable; below, the rules cannot tell."""
-LISTED = 3
-"""Suspects given for one broken rule at most."""
+TRUST = 0.8
+"""How far likelihoods are trusted, as an exponent: their priors are assumed, not measured."""
 _FAINT = 0.005
 """Suspects less likely than this are not listed."""
 
@@ -29,12 +29,14 @@ _FAINT = 0.005
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A cell that may be wrong. With ``proposed`` the probability is that of just this value in
-    this cell; without, that the cell is wrong at all."""
+    this cell; without, that the cell is wrong at all. ``explanation`` is the best explanation
+    that has it, from 1: two slips at once may be needed to explain a rule."""
 
     cell: Cell
     proposed: Decimal | None
     slip: Slip
     probability: float
+    explanation: int = 1
 
     @property
     def probable(self) -> bool:
@@ -43,9 +45,10 @@ class Doubt:
 
 
 def doubts(system: System, broken: Iterable[int] | None = None) -> Mapping[int, tuple[Doubt, ...]]:
-    """For each broken rule, by its number in the system, up to three suspects, the likeliest first.
+    """For each broken rule, by its number in the system, its suspects, the likeliest first.
 
-    A rule without suspects is one whose cells are all pinned, or that nothing explains.
+    Of the rules in ``broken`` those that hold are passed over. A rule without suspects is one
+    whose cells are all pinned, or that nothing explains.
 
     >>> from yearbook.constraint import Constraint, cell
     >>> from yearbook.model import Place
@@ -75,33 +78,43 @@ def _explained(
     cells = {
         rule: [cell for cell, _ in problem.rules[rule].terms if not problem.cells[cell].pinned]
         for rule, source in enumerate(problem.sources)
-        if source in failing
+        if source in failing and not problem.rules[rule].holds(problem.typed[rule])
     }
     for group in groups(cells):
-        ranked = posterior(problem, Search(moves, frozenset(group)).run())
+        ranked = posterior(Search(moves, frozenset(group)).run())
         for rule in group:
             yield problem.sources[rule], _listed(problem, rule, ranked)
 
 
-Weights = dict[int, dict[int, tuple[float, Slip]]]
-"""For each cell the values it may have had, each with its probability and its likeliest slip."""
+@dataclass(slots=True)
+class Value:
+    """A value a cell may have had: its probability, its slip, its best explanation."""
+
+    slip: Slip
+    explanation: int
+    probability: float = 0.0
 
 
-def posterior(problem: Problem, outcome: Outcome) -> Weights:
+Weights = dict[int, dict[int, Value]]
+"""For each cell the values it may have had."""
+
+
+def posterior(outcome: Outcome) -> Weights:
     """How probable each value of each cell is, over all explanations; what was not looked into
     counts against all of them."""
     found: Weights = {}
     if not outcome.explanations or isinf(outcome.unexplored):
         return found
     best = outcome.explanations[0].cost
-    weights = [exp(best - each.cost) for each in outcome.explanations]
+    weights = [exp(TRUST * (best - each.cost)) for each in outcome.explanations]
     total = sum(weights) + outcome.unexplored
-    for explanation, weight in zip(outcome.explanations, weights, strict=True):
+    for order, (explanation, weight) in enumerate(
+        zip(outcome.explanations, weights, strict=True), 1
+    ):
         for move in explanation.moves:
             for cell, value in move.changes:
-                values = found.setdefault(cell, {})
-                before, slip = values.get(value, (0.0, move.slip))
-                values[value] = before + weight / total, slip
+                told = found.setdefault(cell, {}).setdefault(value, Value(move.slip, order))
+                told.probability += weight / total
     return found
 
 
@@ -112,23 +125,22 @@ def _listed(problem: Problem, rule: int, weights: Weights) -> tuple[Doubt, ...]:
         if cell in weights
     ]
     found.sort(key=lambda each: (-each[0], each[1].cell.key))
-    return tuple(doubt for chance, doubt in found[:LISTED] if chance >= _FAINT)
+    return tuple(doubt for chance, doubt in found if chance >= _FAINT)
 
 
-def _doubt(
-    problem: Problem, cell: int, values: Mapping[int, tuple[float, Slip]]
-) -> tuple[float, Doubt]:
+def _doubt(problem: Problem, cell: int, values: Mapping[int, Value]) -> tuple[float, Doubt]:
     """The probability that a cell is wrong, and what to say of it: a value is proposed if it is
     as likely as all others together."""
-    chance = sum(each for each, _ in values.values())
-    value = max(values, key=lambda each: (values[each][0], -each))
-    likely, slip = values[value]
-    clear = likely >= chance / 2
+    chance = sum(each.probability for each in values.values())
+    value = max(values, key=lambda each: (values[each].probability, -each))
+    likely = values[value]
+    clear = likely.probability >= chance / 2
     return chance, Doubt(
         problem.cells[cell],
         _decimal(problem, cell, value) if clear else None,
-        slip,
-        min(likely if clear else chance, 1.0),
+        likely.slip,
+        min(likely.probability if clear else chance, 1.0),
+        min(each.explanation for each in values.values()),
     )
 
 
