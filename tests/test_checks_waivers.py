@@ -5,10 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from tests.edits import CHAPTER, edited
+from tests.edits import changed as altered
 from yearbook.book import Waiver
 from yearbook.checks.waivers import applied, difference
 from yearbook.finding import Finding, Severity, Suspect, failing
-from yearbook.model import Place, Text
+from yearbook.model import Nature, Place, Text
+from yearbook.read import read
+from yearbook.read.snapshot import Snapshot
 
 FOUND = Finding(
     "group_heads",
@@ -80,3 +84,45 @@ def test_difference() -> None:
     assert difference(replace(bare, suspects=cells)) == "exact <> nearly"
     assert difference(bare) == ""
     assert difference(FOUND) == "-1.5"
+
+
+@pytest.mark.parametrize("column", ["reason_en", "evidence", "approved_by"])
+def test_unexplained(project: Snapshot, column: str) -> None:
+    """A waiver that does not say why, what shows it or who decided fails, at the empty cell."""
+    file = f"{CHAPTER}/exceptions.csv"
+    changed = edited(project, file.removeprefix("data/"), "place-in-province", column, "")
+    found = [one for one in read(changed).findings if one.rule == "waiver"]
+    assert [one.what.en for one in found] == [f"the waiver has no {column}"]
+    assert found[0].place.file == file
+    assert found[0].severity is Severity.ERROR
+
+
+def test_who_decided(project: Snapshot) -> None:
+    """Evidence and decision travel with the waiver, for the reports."""
+    (waiver,) = read(project).book.chapters[0].waivers
+    assert (waiver.evidence, waiver.approved_by) == ("GB/T 2260, 370523", "editor")
+
+
+def test_optional_columns(project: Snapshot) -> None:
+    """Steps of units, natures and flows of indicators, and marks of checked cells are read."""
+
+    def widened(name: str, values: dict[str, str]) -> Snapshot:
+        def change(cells: list[list[str]]) -> None:
+            cells[0].extend(values)
+            for row in cells[1:]:
+                meant = "dispatched" in row[:2] or name == "units.csv"
+                row.extend(values.values() if meant else [""] * len(values))
+
+        return altered(project, name, change)
+
+    units = read(widened("units.csv", {"rounded_to": "100"})).book.units
+    assert {unit.step for unit in units.values()} == {Decimal(100)}
+    slug = CHAPTER.removeprefix("data/")
+    made = read(widened(f"{slug}/codes.csv", {"kind": "cumulative", "flow": "group_members"}))
+    code = next(one for one in made.book.chapters[0].codes if one.code == "dispatched")
+    assert (code.nature, code.flow) == (Nature.CUMULATIVE, "group_members")
+    made = read(widened(f"{slug}/dispatch.csv", {"checked": "LW 2011-03-02"}))
+    marks = {one.id: one.checked for one in made.book.chapters[0].facts if one.table == "dispatch"}
+    assert marks["dispatched"] == "LW 2011-03-02"
+    assert marks["groups"] == ""
+    assert all("checked" not in one.dimensions for one in made.book.chapters[0].facts)

@@ -20,7 +20,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A row of exceptions.csv: a known discrepancy, pinned to its exact difference."""
+    """A row of exceptions.csv: a known discrepancy, pinned to its exact difference; on what the
+    decision rests, and who took it."""
 
     rule: str
     where: str
@@ -28,6 +29,8 @@ class Waiver:
     reason: Text
     until_edition: int
     place: Place
+    evidence: str = ""
+    approved_by: str = ""
 
 
 class TableKind(StrEnum):

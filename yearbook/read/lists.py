@@ -183,6 +183,7 @@ def rule(row: Row, gathered: Gathered) -> Rule | None:
 
 def waiver(row: Row, gathered: Gathered) -> Waiver | None:
     """A row of exceptions.csv."""
+    gathered.findings.extend(_unexplained(row))
     until = gathered.keep(values.number(row.cells["until_edition"]))
     if until is None:
         return None
@@ -193,7 +194,24 @@ def waiver(row: Row, gathered: Gathered) -> Waiver | None:
         text(row, "reason"),
         int(until),
         row.place_of("rule"),
+        row.text("evidence"),
+        row.text("approved_by"),
     )
+
+
+def _unexplained(row: Row) -> Iterator[Finding]:
+    """A waiver says why, on what evidence and by whose word."""
+    for column in ("reason_en", "evidence", "approved_by"):
+        if not row.text(column):
+            yield error(
+                "waiver",
+                row.place_of(column),
+                Text(f"the waiver has no {column}", f"该豁免未填写 {column}"),
+                Text(
+                    "say why it stands, what shows it, and who decided",
+                    "请写明保留原因、依据和审批人",
+                ),
+            )
 
 
 def table(row: Row, gathered: Gathered) -> TableSpec | None:
