@@ -1,9 +1,11 @@
 """Publishing: the whole edition or none of it, nothing foreign touched, no litter."""
 
 import errno
-import fcntl
+import json
 import os
+import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,18 +15,19 @@ from tests.edits import bilingual
 from yearbook import write
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact
-from yearbook.write import PublishError, guard, locked, publish, put
+from yearbook.write import PublishError, guard, publish, put
 
-MANIFEST = Artifact("manifest.json", f'{{"format": "{FORMAT}"}}'.encode())
+
+def listed(*artifacts: Artifact) -> tuple[Artifact, ...]:
+    """An edition: its files and a manifest that lists them."""
+    outputs = {artifact.name: "" for artifact in artifacts}
+    content = json.dumps({"format": FORMAT, "outputs": outputs}).encode()
+    return (Artifact("manifest.json", content), *artifacts)
 
 
 def edition(word: str) -> tuple[Artifact, ...]:
     """A small edition that says a word."""
-    return (
-        MANIFEST,
-        Artifact("index.html", word.encode()),
-        Artifact("chapter/en.html", word.encode()),
-    )
+    return listed(Artifact("index.html", word.encode()), Artifact("chapter/en.html", word.encode()))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -58,7 +61,7 @@ def test_fresh(tmp_path: Path) -> None:
 
 def test_replace(tmp_path: Path) -> None:
     """The next edition takes its place; files that it no longer has are gone."""
-    publish((*edition("one"), Artifact("old.html", b"x")), tmp_path / "output")
+    publish(listed(Artifact("old.html", b"x")), tmp_path / "output")
     publish(edition("two"), tmp_path / "output")
     assert tree(tmp_path) == published("two")
 
@@ -120,8 +123,8 @@ def test_failure_while_writing(
             publish(edition("two"), tmp_path / "output")
     assert os.strerror(number) in raised.value.what.en
     assert bilingual(raised.value.hint)
-    # The fifth call synchronises the folder around: the exchange is done, the new edition stands.
-    assert tree(tmp_path) == published("one" if after < 5 else "two")
+    # The fifth call synchronises the folder around: the exchange is done and is taken back.
+    assert tree(tmp_path) == published("one")
     publish(edition("two"), tmp_path / "output")
     assert tree(tmp_path) == published("two")
 
@@ -208,22 +211,117 @@ def test_litter_of_an_interruption(tmp_path: Path) -> None:
     assert tree(tmp_path) == published("two")
 
 
-def test_lock(tmp_path: Path) -> None:
-    """While one build works, another cannot take the lock; afterwards it can."""
-    with locked(tmp_path / ".yearbook"):
-        handle = os.open(tmp_path / ".yearbook" / "lock", os.O_RDWR)
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    os.close(handle)
+@pytest.mark.parametrize("exchanging", [True, False])
+def test_first_edition_that_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanging: bool
+) -> None:
+    """Where the very first edition does not reach the disk, there is none."""
+    if not exchanging:
+        monkeypatch.setattr(write, "_exchange", failing(errno.ENOSYS))
+    sync = write._sync
+
+    def fails_above(folder: Path) -> None:
+        if folder == tmp_path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(folder)
+
+    monkeypatch.setattr(write, "_sync", fails_above)
+    with pytest.raises(PublishError):
+        publish(edition("one"), tmp_path / "output")
+    assert tree(tmp_path) == {}
 
 
-def test_lock_that_cannot_be_made(tmp_path: Path) -> None:
-    """Where nothing may be written the reason is told."""
-    (tmp_path / ".yearbook").write_text("in the way", encoding="utf-8")
-    with pytest.raises(PublishError) as raised, locked(tmp_path / ".yearbook"):
-        pass
-    assert bilingual(raised.value.what)
+def test_somebody_elses_files(tmp_path: Path) -> None:
+    """A file that no report made is named and kept, before the work and after it."""
+    publish(edition("one"), tmp_path / "output")
+    mine = tmp_path / "output" / "chapter" / "notes.txt"
+    mine.write_text("mine", encoding="utf-8")
+    before = tree(tmp_path)
+    attempts: tuple[Callable[[], None], ...] = (
+        partial(guard, tmp_path / "output"),
+        partial(publish, edition("two"), tmp_path / "output"),
+    )
+    for attempt in attempts:
+        with pytest.raises(
+            PublishError, match=r"1 files that no report made: chapter/notes\.txt"
+        ) as raised:
+            attempt()
+        assert bilingual(raised.value.what)
+        assert bilingual(raised.value.hint)
+        assert tree(tmp_path) == before
+    mine.rename(mine.with_name("Thumbs.db"))
+    publish(edition("two"), tmp_path / "output")
+    assert tree(tmp_path) == published("two")
+
+
+def test_many_files_of_others(tmp_path: Path) -> None:
+    """Of many such files the first few are named."""
+    publish(edition("one"), tmp_path / "output")
+    for name in "abcdefgh":
+        (tmp_path / "output" / name).touch()
+    with pytest.raises(PublishError, match="8 files that no report made: a, b, c, d, e, …"):
+        guard(tmp_path / "output")
+
+
+def test_damaged_manifest(tmp_path: Path) -> None:
+    """Where the manifest does not say what is ours, nothing is taken for ours."""
+    publish((Artifact("manifest.json", FORMAT.encode()), Artifact("a", b"")), tmp_path / "output")
+    with pytest.raises(PublishError, match="1 files that no report made: a"):
+        guard(tmp_path / "output")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_no_permission(tmp_path: Path) -> None:
+    """Where nothing may be written the guard says so, before any work."""
+    tmp_path.chmod(0o500)
+    with pytest.raises(PublishError, match="could not be written"):
+        guard(tmp_path / "output")
+    tmp_path.chmod(0o700)
+
+
+@pytest.mark.parametrize("call", ["mkdir", "rmdir"])
+def test_guard_tries_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    """A folder that cannot be made there is told before any work, and nothing has changed."""
+    publish(edition("one"), tmp_path / "output")
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, call, failing(errno.EROFS))
+        with pytest.raises(PublishError, match="Read-only file system"):
+            guard(tmp_path / "output")
+    guard(tmp_path / "output")
+    assert tree(tmp_path) == published("one")
+
+
+def test_guard_asks_for_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk with less room than the last edition takes is told before any work."""
+    publish(listed(Artifact("large", b"x" * 5000)), tmp_path / "output")
+    full = os.statvfs_result((4096, 4096, 10, 1, 1, 9, 9, 9, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: full)
+    with pytest.raises(PublishError, match="No space left"):
+        guard(tmp_path / "output")
+
+
+def test_guard_sweeps(tmp_path: Path) -> None:
+    """What a kill left beside the edition is gone before the next work begins."""
+    publish(edition("one"), tmp_path / "output")
+    (tmp_path / ".output.new" / "chapter").mkdir(parents=True)
+    (tmp_path / ".output.old").mkdir()
+    guard(tmp_path / "output")
+    assert tree(tmp_path) == published("one")
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+def test_signals_wait_for_the_exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wants to end a report is heard before or after the exchange, never in it."""
+    swap, blocked = write._swap, []
+
+    def noted(staging: Path, target: Path, *, fresh: bool) -> None:
+        blocked.append(signal.pthread_sigmask(signal.SIG_BLOCK, []))
+        swap(staging, target, fresh=fresh)
+
+    monkeypatch.setattr(write, "_swap", noted)
+    publish(edition("one"), tmp_path / "output")
+    assert {signal.SIGINT, signal.SIGTERM, signal.SIGHUP} <= blocked[0]
+    assert not {signal.SIGINT, signal.SIGTERM} & signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,7 @@
 
 import json
 import os
-import sys
 import time
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from yearbook import __version__, doctor
+from yearbook.ending import ended
 from yearbook.finding import Finding, failing
-from yearbook.gallery import ChartsError, load_charts
+from yearbook.gallery import load_charts
 from yearbook.model import Text
 from yearbook.terminal import EXPLAIN, JSON, OUTPUT, ROOT, Bilingual, Manner, strictly, telling
 
@@ -55,12 +54,23 @@ def _root(root: Path | None, default: Path | None) -> Path:
     default=os.cpu_count() or 1,
     help="How many editions to print at the same time. 同时生成的版本数。",
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    help="Seconds to wait for another build to end; by default as long as it takes. "
+    "等待其他生成任务的秒数。",
+)
 @click.pass_obj
-def report(
-    default: Path, root: Path | None, output: Path | None, jobs: int, manner: Manner
+def report(  # noqa: PLR0913, PLR0917 - one for each option
+    default: Path,
+    root: Path | None,
+    output: Path | None,
+    jobs: int,
+    wait: float | None,
+    manner: Manner,
 ) -> None:
     """Build everything into output/. 生成全部内容。"""
-    from yearbook import receipt, replay, write
+    from yearbook import lock, receipt, replay, write
     from yearbook.worker.scratch import scratch
 
     started, around = time.monotonic(), receipt.surroundings()
@@ -72,7 +82,7 @@ def report(
             Text("there is no project in this folder", "此文件夹中没有年鉴项目"),
             Text("name its folder with --root", "请用 --root 指定项目文件夹"),
         )
-    with write.locked(place / ".yearbook"), scratch(place / SCRATCH):
+    with lock.locked(place / ".yearbook", manner.say, wait), scratch(place / SCRATCH):
         from yearbook.build import build
 
         write.guard(target)
@@ -266,29 +276,4 @@ def _fail(root: Path, built: "Built", manner: Manner) -> None:
 
 def run(root: Path | None = None) -> None:
     """Run the command line for a project; turn what went wrong into an exit code."""
-    from yearbook.fonts import FontError
-    from yearbook.read import ConfigurationError
-    from yearbook.records import UnknownError
-    from yearbook.write import PublishError
-
-    try:
-        try:
-            main(obj=root, standalone_mode=False)
-        except ConfigurationError as problem:
-            what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
-            raise Bilingual(what, problem.hint) from problem
-        except (ChartsError, FontError, PublishError, UnknownError) as problem:
-            raise Bilingual(problem.what, problem.hint) from problem
-    except click.ClickException as problem:
-        problem.show()
-        sys.exit(problem.exit_code)
-    except click.Abort:
-        sys.exit(130)
-    except Exception:  # noqa: BLE001 - the last resort: what nobody foresaw is told as such
-        traceback.print_exc()
-        click.echo(
-            "this is a fault of the toolkit, not of your data; please report the lines above\n"
-            "这是工具本身的错误，与数据无关；请将以上内容反馈给维护人员",
-            err=True,
-        )
-        sys.exit(3)
+    ended(lambda: main(obj=root, standalone_mode=False))

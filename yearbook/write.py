@@ -6,17 +6,25 @@ exchanged by one call of the system. Whatever interrupts it leaves the old editi
 
 import ctypes
 import errno
-import fcntl
+import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Text
 
+_ALLOW = Text(
+    "make room or allow writing there; the last edition is as it was",
+    "请腾出空间或开放写入权限；上一版未受影响",
+)
+_DUST = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave behind without being asked."""
+_ENDING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+_SHOWN = 5
 _EXCHANGE = 2
 _HERE = -100
 
@@ -30,23 +38,86 @@ class PublishError(OSError):
         self.hint = hint
 
 
+def refused(name: str, problem: OSError, hint: Text) -> PublishError:
+    """The error that the system does not let us write something."""
+    why = problem.strerror or problem
+    return PublishError(
+        Text(f"{name} could not be written: {why}", f"无法写入 {name}：{why}"), hint
+    )
+
+
 def guard(target: Path) -> None:
-    """Refuse to replace a folder that is not ours. Raises `PublishError`."""
-    _recover(target)
+    """Before any work: finish or remove what an interruption left, and make sure that the edition
+    can be put there, that it replaces nothing but an edition, and that no file of anyone else's is
+    lost by it. Raises `PublishError`.
+    """
+    try:
+        _recover(target)
+        _ours(target)
+        for what in ("new", "old"):
+            discard(_beside(target, what))
+        _room(target)
+    except PublishError:
+        raise
+    except OSError as problem:
+        raise refused(target.name, problem, _ALLOW) from problem
+
+
+def _ours(target: Path) -> None:
+    """Refuse a folder that is no edition, or that holds files which no edition brought."""
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
     manifest = target / "manifest.json"
-    if manifest.is_file() and FORMAT in manifest.read_text("utf-8", "replace"):
-        return
-    raise PublishError(
-        Text(
-            f"{target.name} holds something that is not an edition", f"{target.name} 中有其他内容"
-        ),
-        Text(
-            "name an empty folder or a new one with --output",
-            "请用 --output 指定空文件夹或新文件夹",
-        ),
-    )
+    if not manifest.is_file() or FORMAT not in manifest.read_text("utf-8", "replace"):
+        raise PublishError(
+            Text(
+                f"{target.name} holds something that is not an edition",
+                f"{target.name} 中有其他内容",
+            ),
+            Text(
+                "name an empty folder or a new one with --output",
+                "请用 --output 指定空文件夹或新文件夹",
+            ),
+        )
+    strangers = sorted(_strangers(target, manifest))
+    if strangers:
+        shown = ", ".join(strangers[:_SHOWN]) + (", …" if len(strangers) > _SHOWN else "")
+        raise PublishError(
+            Text(
+                f"{target.name} holds {len(strangers)} files that no report made: {shown}",
+                f"{target.name} 中有{len(strangers)}个并非由本工具生成的文件：{shown}",
+            ),
+            Text(
+                "move them elsewhere: the next edition would remove them",
+                "请移到别处，否则生成新版时会被删除",
+            ),
+        )
+
+
+def _strangers(target: Path, manifest: Path) -> Iterator[str]:
+    """Files below the folder that its manifest does not list."""
+    try:
+        known = set(json.loads(manifest.read_bytes())["outputs"])
+    except (ValueError, KeyError, TypeError):
+        known = set()
+    for folder, _, names in os.walk(target):
+        for name in names:
+            path = Path(folder, name).relative_to(target).as_posix()
+            if path not in known and path != "manifest.json" and name not in _DUST:
+                yield path
+
+
+def _room(target: Path) -> None:
+    """Try to write beside the target, and ask for as much room as the last edition takes."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    trial = _beside(target, "new")
+    trial.mkdir()
+    trial.rmdir()
+    files = (Path(folder, name) for folder, _, names in os.walk(target) for name in names)
+    wanted = sum(file.stat().st_size for file in files)
+    disk = os.statvfs(target.parent)
+    if disk.f_bavail * disk.f_frsize < wanted:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def publish(artifacts: Iterable[Artifact], target: Path) -> None:
@@ -56,20 +127,15 @@ def publish(artifacts: Iterable[Artifact], target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         discard(staging)
         _fill(staging, artifacts)
+        if (target / "manifest.json").is_file():
+            _ours(target)
         _switch(staging, target)
-        _sync(target.parent)
+    except PublishError:
+        discard(staging)
+        raise
     except OSError as problem:
         discard(staging)
-        raise PublishError(
-            Text(
-                f"{target.name} could not be written: {problem.strerror or problem}",
-                f"无法写入 {target.name}：{problem.strerror or problem}",
-            ),
-            Text(
-                "make room or allow writing there; the last edition is as it was",
-                "请腾出空间或开放写入权限；上一版未受影响",
-            ),
-        ) from problem
+        raise refused(target.name, problem, _ALLOW) from problem
     discard(staging)
     discard(_beside(target, "old"))
 
@@ -86,35 +152,8 @@ def put(path: Path, content: bytes) -> None:
         _sync(path.parent)
     except OSError as problem:
         beside.unlink(missing_ok=True)
-        raise PublishError(
-            Text(
-                f"{path.name} could not be written: {problem.strerror or problem}",
-                f"无法写入 {path.name}：{problem.strerror or problem}",
-            ),
-            Text("allow writing there; the file is as it was", "请开放写入权限；原文件未受影响"),
-        ) from problem
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the project for one build; a second one waits. The system frees it if we die.
-
-    Raises `PublishError` where nothing may be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = (folder / "lock").open("w")
-    except OSError as problem:
-        raise PublishError(
-            Text(
-                f"{folder.name} could not be written: {problem.strerror or problem}",
-                f"无法写入 {folder.name}：{problem.strerror or problem}",
-            ),
-            Text("allow writing in the project's folder", "请开放项目文件夹的写入权限"),
-        ) from problem
-    with handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        hint = Text("allow writing there; the file is as it was", "请开放写入权限；原文件未受影响")
+        raise refused(path.name, problem, hint) from problem
 
 
 def _beside(target: Path, what: str) -> Path:
@@ -144,8 +183,26 @@ def _sync(folder: Path) -> None:
 
 
 def _switch(staging: Path, target: Path) -> None:
-    """Exchange the two folders; where the system cannot, move one after the other."""
-    if not target.exists():
+    """Exchange the two folders and bring that to the disk; where it cannot be, exchange them back.
+
+    No signal comes between: whoever wants to end us is heard afterwards.
+    """
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    fresh = not target.exists()
+    try:
+        _swap(staging, target, fresh=fresh)
+        try:
+            _sync(target.parent)
+        except OSError:
+            _swap(target, staging, fresh=True) if fresh else _swap(staging, target, fresh=False)
+            raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def _swap(staging: Path, target: Path, *, fresh: bool) -> None:
+    """Exchange two folders; where the system cannot, move one after the other."""
+    if fresh:
         staging.rename(target)
         return
     try:
@@ -161,7 +218,7 @@ def _switch(staging: Path, target: Path) -> None:
         except OSError:
             old.rename(target)
             raise
-        discard(old)
+        old.rename(staging)
 
 
 def _exchange(one: Path, other: Path) -> None:

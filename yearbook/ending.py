@@ -1,0 +1,109 @@
+"""How a command ends: an exit code that means something, one plain message, nothing left behind.
+
+0 all well, 1 findings that fail, 2 wrong use, configuration or machine, 3 a fault of the toolkit,
+128 and its number for a signal, as a shell has it.
+"""
+
+import errno
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from yearbook.gallery import ChartsError
+from yearbook.model import Text
+from yearbook.terminal import Bilingual
+
+MACHINE = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENOSPC, errno.EDQUOT),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN),
+    }
+)
+"""What a machine refuses for want of room, rights, or health."""
+
+
+def ended(command: Callable[[], object]) -> None:
+    """Run a command; whatever happens to it becomes an exit code."""
+    try:
+        with _heeding():
+            _told(command)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(128 + signal.SIGINT)
+    except BrokenPipeError:
+        _hung_up()
+    except Exception:  # noqa: BLE001 - the last resort: what nobody foresaw is told as such
+        traceback.print_exc()
+        click.echo(
+            "this is a fault of the toolkit, not of your data; please report the lines above\n"
+            "这是工具本身的错误，与数据无关；请将以上内容反馈给维护人员",
+            err=True,
+        )
+        sys.exit(3)
+
+
+def _told(command: Callable[[], object]) -> None:
+    """Run a command; what a person can mend is told in both languages."""
+    from yearbook.fonts import FontError
+    from yearbook.read import ConfigurationError
+    from yearbook.records import UnknownError
+    from yearbook.write import PublishError
+
+    try:
+        command()
+    except ConfigurationError as problem:
+        what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
+        raise Bilingual(what, problem.hint) from problem
+    except (ChartsError, FontError, PublishError, UnknownError) as problem:
+        raise Bilingual(problem.what, problem.hint) from problem
+    except OSError as problem:
+        if problem.errno not in MACHINE:
+            raise
+        raise _refusal(problem) from problem
+
+
+def _refusal(problem: OSError) -> Bilingual:
+    where = Path(problem.filename).name if isinstance(problem.filename, str) else ""
+    said = f"{problem.strerror}{f': {where}' if where else ''}"
+    return Bilingual(
+        Text(f"this machine refuses: {said}", f"本机拒绝操作：{said}"),
+        Text(
+            "close other programs, make room, or allow reading and writing there",
+            "请关闭其他程序、腾出空间或开放读写权限",
+        ),
+    )
+
+
+@contextmanager
+def _heeding() -> Iterator[None]:
+    """While a command runs, a request to end lets it clean up; the exit code names the signal."""
+
+    def end(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    asked = [n for n in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(n) is signal.SIG_DFL]
+    for number in asked:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in asked:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _hung_up() -> None:
+    """Nobody reads on. What is still to be written must not be tried again at the very end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    sys.exit(128 + signal.SIGPIPE)
