@@ -60,6 +60,16 @@ def test_digits_in_html(edition: Edition) -> None:
         assert list(screen.inspect(forged, sheet.items, sheet.ledger)), around
 
 
+def test_call_of_a_note() -> None:
+    """A call that shows another number than that of the note it leads to is named."""
+    made = forge.finished(Edition.EN)
+    sheet = enclosed_sheet(made.pdf)
+    forged, changes = re.subn(r'(href="#note-en-1">)1<', r"\g<1>2<", made.html)
+    assert changes == 1
+    (found,) = screen.inspect(forged, sheet.items, sheet.ledger)
+    assert found.what.en == 'a call shows "2" but leads to note 1'
+
+
 def shown_digits(html: str) -> Iterator[int]:
     """Where a page shows a digit: between tags, after the styles and before the scripts."""
     body = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)

@@ -55,6 +55,8 @@ CONCERNS: Mapping[str, Concern] = {
     "twice": Concern.CHAPTERS,
     "unbound": Concern.TEXT_AND_TABLE,
     "misprint": Concern.TEXT_AND_TABLE,
+    "empty-list": Concern.TEXT_AND_TABLE,
+    "one-language": Concern.LANGUAGES,
     "hedge": Concern.TEXT_AND_TABLE,
     "trend": Concern.TEXT_AND_TABLE,
     "literal": Concern.TEXT_AND_TABLE,

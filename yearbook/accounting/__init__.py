@@ -9,7 +9,7 @@ from dataclasses import replace
 from markupsafe import escape
 
 from yearbook import lexer
-from yearbook.accounting import figures, literals, numerals, tables, terms, trends
+from yearbook.accounting import figures, gaps, literals, numerals, tables, terms, trends
 from yearbook.accounting.ledger import Ledger
 from yearbook.accounting.visible import visible
 from yearbook.book import Inscription
@@ -35,6 +35,7 @@ def account(teller: Teller) -> Iterator[Finding]:
     for inscription in (*records.book.inscriptions, *records.chapter.inscriptions):
         yield from _inscribed(book, inscription, silent)
     yield from literals.unused(records.book)
+    yield from gaps.half_said(records)
     yield from _tables(book)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yearbook.accounting.derived import Expected, expected
+from yearbook.accounting.gaps import nothing_counted
 from yearbook.accounting.ledger import Ledger
 from yearbook.accounting.visible import Bound, Sort, Visible
 from yearbook.compose import Telling
@@ -39,6 +40,7 @@ def _figure(
         yield _misprint(ledger, telling, bound, seen, None)
         return
     language = telling.language
+    yield from nothing_counted(ledger.records, bound.source, ledger.call(telling, bound.source))
     printed = seen.text[bound.start : bound.end]
     alone = [n for n in ledger.read(printed, language) if wanted.says(n, language)][:1]
     around = [n for n in numerals if bound.start <= n.number_start < bound.end]

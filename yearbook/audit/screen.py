@@ -17,6 +17,7 @@ from yearbook.model import Text
 
 _SHARED = frozenset({Kind.TEXT, Kind.CELL, Kind.COLUMN, Kind.CHART})
 _ADDED = re.compile(r'(<data\b[^>]*?)(?: data-(?:unit|cell)="[^"]*")+>')
+_CALL = re.compile(r'<a\b[^>]*href="#note-[a-z]+-(\d+)"[^>]*>([^<]*)</a>')
 _SLOT = re.compile(re.escape(SLOT.replace("></script>", ">")) + r".*?</script>", re.DOTALL)
 
 
@@ -26,6 +27,7 @@ def inspect(page: str, printed: Sequence[Item], ledger: Ledger) -> Iterator[Prob
     for kinds in (_SHARED, {Kind.NOTE}):
         yield from _compared(_of(printed, kinds), _of(shown, kinds))
     yield from _said_apart(shown, printed)
+    yield from _calls(page)
     for item in shown:
         yield from _own_words(item, ledger)
         for mark in item.marks:
@@ -118,6 +120,16 @@ def _said_apart(shown: Sequence[Item], printed: Sequence[Item]) -> Iterator[Prob
             yield _problem(
                 f'"{_short(item.words)}" is not on the printed page',
                 f"“{_short(item.words)}”不见于印刷版",
+            )
+
+
+def _calls(page: str) -> Iterator[Problem]:
+    """The number by which a note is called is that of the note it leads to."""
+    for number, said in _CALL.findall(page):
+        if number != said.strip():
+            yield _problem(
+                f'a call shows "{said}" but leads to note {number}',
+                f"脚注引用号印为“{said}”，实指注{number}",
             )
 
 
