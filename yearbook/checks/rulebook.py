@@ -91,8 +91,7 @@ def _compared(
             against = next((one for one in earlier if one.excludes(claim)), None)
             if against:
                 yield _contradicts(rule, against)
-            others = (one for one in earlier if one.rule != rule.id)
-            implied.extend([one for one in others if one.implies(claim)][:1])
+            implied.extend([one for one in earlier if one.implies(claim)][:1])
             earlier.append(claim)
         if len(implied) == len(comparisons):
             yield _repeats(rule, implied[0])
