@@ -1,6 +1,6 @@
 # Two commands do everything, also on a new machine: `make report` and `make test` (docs/set-up.md).
 .DEFAULT_GOAL := help
-.PHONY: help report check test bench fonts lock confirm doctor setup setup-test clean distclean
+.PHONY: help report check test bench torture fonts lock confirm doctor setup setup-test clean distclean
 
 # ARGS is handed on:  make report ARGS="--json"
 ARGS =
@@ -34,6 +34,9 @@ bench: setup-test ## measure what the documentation claims · 测量文档所载
 	  printf '\n== %s\n' "$$file"; \
 	  $(python) "$$file" $(ARGS) || exit 1; \
 	done
+
+torture: setup-test ## prove for hours that nothing built is stale · 长时间验证缓存无陈旧内容
+	@$(python) tools/torture_cache.py $(ARGS)
 
 fonts: setup ## make the fonts of the book again · 重新生成书用字体
 	@$(python) tools/make_fonts.py $(ARGS)
