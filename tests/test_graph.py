@@ -97,6 +97,14 @@ def test_screen_only(built: tuple[Path, Built]) -> None:
     assert not any(name.startswith(("pdf ", "chart ")) for name in redone(changed))
 
 
+def test_page_template(built: tuple[Path, Built]) -> None:
+    """The look of the printed page prints every PDF anew, and draws nothing."""
+    root, _ = built
+    names = redone(edited(root, "templates/macros.html", "<table", '<table data-x="y"'))
+    assert {f"pdf {name}" for name in EDITIONS} <= names
+    assert not any(name.startswith("chart ") for name in names)
+
+
 def test_base() -> None:
     """The toolkit, the packages and the interpreter are told apart, without the environment."""
     one = graph.base(["code 1 a.py", "package x-1.dist-info", "environment A='1'"])
