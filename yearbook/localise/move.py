@@ -90,14 +90,15 @@ class Moves:
             return
         quoted = self._quoted(number)
         step = self.problem.steps[number]
-        for origin in origins(value // step):
-            true = origin.digits * step
-            if true == quoted or (cell.kind is not Kind.MEASURE and true < 0 <= value):
-                continue
-            cost = ODDS + origin.cost + self._trust(number)
-            if origin.slip in _OF_DIGITS and number not in self.problem.wholes:
-                cost += log(max(abs(true), step) / max(abs(value), step))
-            yield Move(((number, true),), origin.slip, cost)
+        mistyped = ODDS + self._trust(number)
+        least = -inf if cell.kind is Kind.MEASURE or value < 0 else 0
+        typed = log(max(abs(value), step))
+        drawn = number not in self.problem.wholes
+        for digits, slip, cost in origins(value // step):
+            true = digits * step
+            if true >= least and true != quoted:
+                rarer = log(max(abs(true), step)) - typed if drawn and slip in _OF_DIGITS else 0.0
+                yield Move(((number, true),), slip, mistyped + cost + rarer)
         if quoted not in (None, value):
             slip = named(value // step, quoted // step) if quoted % step == 0 else Slip.OTHER
             yield Move(((number, quoted),), slip, CONTRADICTED)

@@ -86,6 +86,11 @@ class Problem:
         return tuple(tuple(each) for each in found)
 
     @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """The cells of each rule, as bits."""
+        return tuple(sum(1 << cell for cell, _ in rule.terms) for rule in self.rules)
+
+    @cached_property
     def wholes(self) -> frozenset[int]:
         """The cells that stand alone on their side of an equation of three or more."""
         found: set[int] = set()

@@ -189,8 +189,7 @@ class Search:
         if rule in broken:
             return
         free = node.free
-        for cell, _ in self.problem.rules[rule].terms:
-            free &= ~(1 << cell)
+        free &= ~self.problem.masks[rule]
         for move in moves:
             for cell, _ in move.changes:
                 free &= ~(1 << cell)
