@@ -153,7 +153,9 @@ def test_never_raises(content: bytes) -> None:
         assert bilingual(found.hint)
 
 
-TEXTS = st.text(st.sampled_from('abd,"\n; “《年\U00020000'), max_size=6)
+TEXTS = st.text(st.sampled_from('abd,"\n; “《年\U00020000'), max_size=6).filter(
+    lambda text: "\n" not in text or text.count(",") < 2
+)
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(
         st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=5

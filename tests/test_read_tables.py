@@ -117,7 +117,9 @@ def test_missing_column() -> None:
 def test_misspelt_value() -> None:
     """A misspelt ``value`` does not make a list of a table of observations."""
     gathered = read(d=HEADER.replace("value", "valu") + GOOD)
-    assert said(gathered.findings) == ['d.csv:1:1 A1 header: the column "value" is missing']
+    assert said(gathered.findings) == [
+        'd.csv:1:16 D1 header: the column "value" is missing; this one is called "valu"'
+    ]
     assert not gathered.lists
 
 

@@ -113,6 +113,10 @@ def _damaged(byte: int, encoding: str) -> Undecodable:
     )
 
 
+_LIKELY = 0.6
+"""Chinese text weighs more; bytes of another encoding read as Chinese weigh about 0.5."""
+
+
 def _zeros(content: bytes) -> Decoded | Undecodable:
     """UTF-16 without a mark has zeros in every second byte of its header."""
     even, odd = content[::2].count(0), content[1::2].count(0)
@@ -127,7 +131,8 @@ def _zeros(content: bytes) -> Decoded | Undecodable:
         text = content.decode("utf-16-le" if odd > even else "utf-16-be")
     except UnicodeDecodeError as problem:
         return _damaged(problem.start, "UTF-16")
-    likely = _weight(text) >= 0.5 and not any(forbidden(text))
+    head = text.lstrip("\ufeff").splitlines()[0] if text.strip() else ""
+    likely = (head.isascii() and head.isprintable()) or _weight(text) >= _LIKELY
     return Decoded(text, "UTF-16") if likely else binary
 
 
@@ -146,7 +151,7 @@ def _gb18030(content: bytes, start: int) -> Decoded | Undecodable:
     if any(mojibake(text)) or any(forbidden(text)):
         return _rival(content, 0.5) or _damaged(start, "UTF-8")
     weight = _weight(text)
-    if weight < 0.5 or _FOREIGN.search(text):
+    if weight < _LIKELY or _FOREIGN.search(text):
         return _rival(content, weight) or _unknown(start)
     return _rival(content, weight) or Decoded(text, "GB18030")
 
@@ -197,6 +202,9 @@ def _weight(text: str) -> float:
 def _worth(character: str) -> float:
     if character in COMMON:
         return 1.0
+    if "\uac00" <= character <= "\ud7a3":
+        # Korean counts for Korean: in a Chinese file it is refused all the same.
+        return 0.5
     try:
         encoded = character.encode("gb2312")
     except UnicodeEncodeError:
@@ -204,7 +212,7 @@ def _worth(character: str) -> float:
     if _FOREIGN.match(character) or not 0xA1 <= encoded[0] <= 0xD7:
         return 0.1
     # Signs of the first rows (《》，。) and the 3,755 characters of level 1.
-    return 0.9 if encoded[0] < 0xA4 else 0.6 if encoded[0] >= 0xB0 else -0.2
+    return 0.9 if encoded[0] < 0xA4 else 0.2 if encoded[0] >= 0xB0 else -0.2
 
 
 def _ambiguous(content: bytes, text: str) -> Undecodable | None:
@@ -217,7 +225,7 @@ def _ambiguous(content: bytes, text: str) -> Undecodable | None:
     except UnicodeDecodeError:
         return None
     alone = re.search("(?<![A-Za-z\u0080-\u07ff])[\u0100-\u07ff]+(?![A-Za-z\u0080-\u07ff])", text)
-    if alone is None or _HAN.search(other) is None:
+    if alone is None or _HAN.search(other) is None or _weight(other) < _LIKELY:
         return None
     byte = len(text[: alone.start()].encode())
     return _unknown(byte)

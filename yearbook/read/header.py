@@ -1,9 +1,10 @@
 """Check the header of a sheet against the columns it should have."""
 
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 
 from yearbook.finding import Finding, error, failing
-from yearbook.model import Text
+from yearbook.model import Cell, Text
 from yearbook.read.sheet import Sheet
 from yearbook.records import suggestion
 
@@ -35,13 +36,31 @@ def check(
             )
         seen.add(cell.text)
     for name in required:
-        if name not in seen and sheet.header:
+        near = _meant(name, sheet, (*required, *optional)) if free and name not in seen else None
+        if near is not None:
+            yield error(
+                "header",
+                near.place,
+                Text(
+                    f'the column "{name}" is missing; this one is called "{near.text}"',
+                    f"缺少“{name}”列，此列名为“{near.text}”",
+                ),
+                suggestion(near.text, [name]),
+            )
+        elif name not in seen and sheet.header:
             yield error(
                 "header",
                 sheet.header[0].place,
                 Text(f'the column "{name}" is missing', f"缺少“{name}”列"),
                 Text(f'add a column headed "{name}"', f"请增加“{name}”列"),
             )
+
+
+def _meant(name: str, sheet: Sheet, known: Collection[str]) -> Cell | None:
+    """The column that was probably meant by a name that is missing."""
+    others = [cell for cell in sheet.header if cell.text not in known]
+    near = get_close_matches(name, [cell.text for cell in others], 1, 0.7)
+    return next((cell for cell in others if cell.text in near), None)
 
 
 def rowless(sheet: Sheet) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def _sheet(file: str, found: list[Record], separator: str, findings: list[Findin
     rows: list[Row] = []
     notes = tidy.Notes()
     for record in found[1:]:
-        wrong = form.misfit(record.cells, header)
+        wrong = form.misfit(record.cells, header) or form.swallowed(record.cells, header, separator)
         if wrong:
             findings.append(wrong)
             continue
