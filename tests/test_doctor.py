@@ -1,6 +1,8 @@
 """The doctor sees what is missing on a machine, and nothing else."""
 
 import dataclasses
+import hashlib
+import lzma
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -40,7 +42,10 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "locks").mkdir()
     (tmp_path / "locks/run.txt").write_text(LOCK, encoding="utf-8")
     (tmp_path / "templates/fonts").mkdir(parents=True)
-    (tmp_path / "templates/fonts/Sans.ttf.xz").touch()
+    content = b"the outlines"
+    (tmp_path / "templates/fonts/Sans.ttf.xz").write_bytes(lzma.compress(content))
+    listed = f"file,sha256\nSans.ttf.xz,{hashlib.sha256(content).hexdigest()}\n"
+    (tmp_path / "templates/fonts/fonts.csv").write_text(listed, encoding="utf-8")
     return tmp_path
 
 
@@ -91,10 +96,14 @@ def test_each_system_library_can_be_missing(root: Path, missing: Library) -> Non
 
 
 def test_missing_fonts_are_amiss(root: Path) -> None:
-    """A fonts folder without a font, and no folder at all, are both noticed."""
-    (root / "templates/fonts/Sans.ttf.xz").unlink()
-    assert _amiss(root, WELL) == [("fonts", "0")]
-    (root / "templates/fonts").rmdir()
+    """A font that is damaged, other or gone is named; so is a folder without its list."""
+    font = root / "templates/fonts/Sans.ttf.xz"
+    for content in (b"", b"x" * 99, lzma.compress(b"other outlines")):
+        font.write_bytes(content)
+        assert _amiss(root, WELL) == [("fonts", "Sans.ttf.xz damaged")]
+    font.unlink()
+    assert _amiss(root, WELL) == [("fonts", "Sans.ttf.xz missing")]
+    (root / "templates/fonts/fonts.csv").unlink()
     assert _amiss(root, WELL) == [("fonts", "0")]
 
 

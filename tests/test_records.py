@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from yearbook.model import Entry, Fact, Language, Period, Relation, Text
+from yearbook.model import Code, Entry, Fact, Language, Period, Relation, Text
 from yearbook.numbers import NumberError
 from yearbook.records import Records, UnknownError, percentage, suggestion
 from yearbook.specimen import entry, fact, part, records
@@ -140,3 +140,13 @@ def test_year() -> None:
     """The year of the records is the data year, not the edition year."""
     found: Records = records()
     assert (found.year, found.book.edition_year) == (2010, 2011)
+
+
+def test_a_row_that_was_deleted() -> None:
+    """A figure that codes.csv names and that has no row is told as a row that was in use."""
+    made = records(over("2010", "2010"))
+    code = Code("id", "gone", "", None, Text("Gone", "没了"), made.chapter.place)
+    chapter = replace(made.chapter, codes=(*made.chapter.codes, code))
+    with pytest.raises(UnknownError, match=r"in codes\.csv and has no row") as raised:
+        replace(made, chapter=chapter).fact("gone")
+    assert "put it back" in raised.value.hint.en

@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 from tests.edits import bilingual
-from yearbook import write
+from yearbook import reason, write
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact
 from yearbook.write import PublishError, guard, publish, put
@@ -121,7 +121,7 @@ def test_failure_while_writing(
         broken.setattr(os, "fsync", fails_later)
         with pytest.raises(PublishError) as raised:
             publish(edition("two"), tmp_path / "output")
-    assert os.strerror(number) in raised.value.what.en
+    assert reason.of(OSError(number, "")).en in raised.value.what.en
     assert bilingual(raised.value.hint)
     # The fifth call synchronises the folder around: the exchange is done and is taken back.
     assert tree(tmp_path) == published("one")

@@ -3,8 +3,11 @@
 Needs the standard library only: the set-up asks it before any package is there.
 """
 
+import csv
 import ctypes
+import hashlib
 import importlib
+import lzma
 import os
 import re
 import shutil
@@ -257,13 +260,33 @@ def _library(library: Library, load: Callable[[Library], str]) -> Diagnosis:
 
 
 def _fonts(folder: Path) -> Diagnosis:
-    fonts = sum(1 for file in folder.glob("*") if ".ttf" in file.suffixes)
+    try:
+        text = (folder / "fonts.csv").read_text(encoding="utf-8-sig")
+        listed = [(row["file"], row["sha256"]) for row in csv.DictReader(text.splitlines())]
+    except (OSError, ValueError, KeyError, csv.Error):
+        listed = []
+    wrong = [f"{name} {state}" for name, held in listed if (state := _font(folder / name, held))]
     return Diagnosis(
         Text("fonts", "字体"),
-        fonts > 0,
-        str(fonts),
-        Text("run `make fonts`", "请运行 `make fonts`"),
+        bool(listed) and not wrong,
+        _listed(wrong, str(len(listed))),
+        Text(
+            "restore templates/fonts from the repository, or run `make fonts`",
+            "请从版本库恢复 templates/fonts，或运行 `make fonts`",
+        ),
     )
+
+
+def _font(path: Path, digest: str) -> str:
+    """What is wrong with a font file, by the digest that fonts.csv gives it; "" if nothing."""
+    try:
+        content = path.read_bytes()
+        plain = lzma.decompress(content) if path.suffix == ".xz" else content
+    except FileNotFoundError:
+        return "missing"
+    except (OSError, lzma.LZMAError):
+        return "damaged"
+    return "" if hashlib.sha256(plain).hexdigest() == digest else "damaged"
 
 
 def _output(root: Path, writable: Callable[[Path], bool]) -> Diagnosis:

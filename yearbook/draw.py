@@ -199,7 +199,7 @@ def _finding(spec: ChartSpec, what: Text, hint: Text) -> Finding:
 def _failure(fault: Exception) -> tuple[Text, Text]:
     said = f"{type(fault).__name__}: {fault}"
     return (
-        Text(f"it cannot be drawn: {said}", f"无法绘制：{said}"),
+        Text(f"it cannot be drawn: {said}", f"无法绘制，Python报告“{said}”"),
         Text("correct its module in figures/", "请修改 figures/ 中对应的模块"),
     )
 

@@ -128,5 +128,6 @@ def _blame(folder: Path, fault: Exception) -> Text:
     name = Path(own[-1].filename).name if own else "__init__.py"
     place = f"figures/{name}:{own[-1].lineno}" if own else f"figures/{name}"
     return Text(
-        f"{place}: the charts cannot be loaded: {fault!r}", f"{place}：无法加载图表：{fault!r}"
+        f"{place}: the charts cannot be loaded: {fault!r}",
+        f"{place}：无法加载图表，Python报告“{fault!r}”",
     )

@@ -51,7 +51,9 @@ def confirm(root: Path, target: str) -> Confirmed:
             continue
         cells = [[row.section, str(row.paragraph), row.en, row.zh] for row in confirmed]
         write.put(root / _file(chapter, "wording.csv"), table((wording.COLUMNS, *cells)))
-        rows += len(cells)
+        rows += sum(
+            target in ("", row.section, f"{row.section}/{row.paragraph}") for row in confirmed
+        )
     if not rows:
         raise UnknownError(
             Text(f'the text has no paragraph "{target}"', f"文本中没有段落“{target}”"),

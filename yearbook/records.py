@@ -54,6 +54,8 @@ class Records:
         """
         series = self.series(name)
         if not series:
+            if any(("id", name) == (code.dimension, code.code) for code in self.chapter.codes):
+                raise _rowless(name)
             names = {fact.id for fact in self.chapter.facts}
             raise UnknownError(
                 Text(f'no figure is called "{name}"', f"没有名为“{name}”的数据"),
@@ -165,6 +167,18 @@ class Records:
                 ),
             )
         return self.book.divisions[code].name
+
+
+def _rowless(name: str) -> UnknownError:
+    """The name is right, its rows are gone: whoever deleted them did not know they were used."""
+    return UnknownError(
+        Text(f'"{name}" is in codes.csv and has no row', f"codes.csv 中有“{name}”，但没有数据行"),
+        Text(
+            "its row was in use: put it back (the history has it), or take the name out of the "
+            "texts, tables and rules",
+            "该行仍被引用：请从历史版本中恢复该行，或从正文、表格和规则中删去该名称",
+        ),
+    )
 
 
 def _ambiguous(name: str, year: int, facts: Iterable[Fact]) -> UnknownError:

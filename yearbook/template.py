@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -72,6 +73,14 @@ def _compiled(source: str) -> Template:
     return environment().from_string(source)
 
 
+_WHYS = {
+    TemplateSyntaxError: "花括号内的写法有误",
+    SecurityError: "模板中不允许此操作",
+    RecursionError: "模板相互引用，没有尽头",
+    ZeroDivisionError: "除数为零",
+}
+
+
 def fill(
     source: str, names: Mapping[str, Any], place: Place, loaded: SandboxedEnvironment | None = None
 ) -> Markup | Finding:
@@ -89,12 +98,27 @@ def fill(
     except UnknownError as unknown:
         return error("template", _spot(unknown, source, place), unknown.what, unknown.hint)
     except FAULTS as fault:
-        what = Text(f"the template cannot be filled: {fault}", f"模板无法填充：{fault}")
+        what = Text(f"the template cannot be filled: {fault}", f"模板无法填充：{_why(fault)}")
         hint = Text(
             'write figures as {{ fact("name") }}; see docs/prose.md',
             '数据请写作 {{ fact("name") }}，详见 docs/prose.md',
         )
         return error("template", _spot(fault, source, place), what, hint)
+
+
+def _why(fault: Exception) -> str:
+    """Why a template cannot be filled, in Chinese; Jinja knows English only.
+
+    >>> _why(UndefinedError("'fcat' is undefined"))
+    '“fcat”未定义'
+    """
+    quoted = re.findall(r"'([^']*)'", str(fault))
+    if isinstance(fault, UndefinedError) and quoted:
+        return f"“{quoted[-1]}”未定义"
+    for kind, why in _WHYS.items():
+        if isinstance(fault, kind):
+            return why
+    return f"表达式有误，程序报告“{fault}”"
 
 
 def _spot(problem: Exception, source: str, place: Place) -> Place:

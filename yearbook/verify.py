@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
-from yearbook import accounting, audit, checks
+from yearbook import accounting, audit, checks, reason
 from yearbook.audit import facts, page, proof
 from yearbook.audit.facts import FormatError, Json
 from yearbook.audit.problem import Problem
@@ -118,7 +118,9 @@ def read(path: Path) -> bytes:
             return path.read_bytes()
         what = Text("the file is too large", "文件过大")
     except OSError as problem:
-        what = Text(f"it cannot be read: {problem.strerror}", f"无法读取：{problem.strerror}")
+        what = Text(
+            f"it cannot be read: {reason.of(problem).en}", f"无法读取：{reason.of(problem).zh}"
+        )
     raise NoProofError(what, Text("name a PDF of the yearbook", "请指定年鉴的PDF文件"))
 
 
@@ -134,7 +136,10 @@ def judged(name: str, own: Carried) -> Verified:
     try:
         book, chapter, said = _records(own)
     except ConfigurationError as problem:
-        what = Text(f"its data cannot be read: {problem}", f"所附数据无法读取：{problem}")
+        what = Text(
+            f"its data cannot be read: {problem}",
+            f"所附数据无法读取：{problem.place}：{problem.what.zh}",
+        )
         return _came_to(own, (0, 0, 0), audit.found(name, [*broken, Problem(0, what)]))
     sheet = _sheet(own, Records(book, chapter))
     inspected = page.inspect(own.content, sheet.items, sheet.ledger, sheet.head)

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from yearbook import reason
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Text
 
@@ -40,9 +41,9 @@ class PublishError(OSError):
 
 def refused(name: str, problem: OSError, hint: Text) -> PublishError:
     """The error that the system does not let us write something."""
-    why = problem.strerror or problem
+    why = reason.of(problem)
     return PublishError(
-        Text(f"{name} could not be written: {why}", f"无法写入 {name}：{why}"), hint
+        Text(f"{name} could not be written: {why.en}", f"无法写入 {name}：{why.zh}"), hint
     )
 
 

@@ -31,7 +31,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
     try:
         pages = runs.read(content)
     except UnreadableError as problem:
-        what = Text(f"it cannot be read: {problem}", f"无法读取：{problem}")
+        what = Text(f"it cannot be read: {problem}", f"无法读取，PDFium报告“{problem}”")
         return Inspection(0, dict, (Problem(0, what),))
     found = match(items, pages, lambda words: _counts(words, ledger))
     done = account(items, ledger)

@@ -201,7 +201,7 @@ def _declared(snapshot: Snapshot, file: str) -> Mapping[str, Collection[str]]:
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ConfigurationError(
             Place(file),
-            Text(f"it is not a data package: {problem!r}", "不是有效的数据包描述"),
+            Text("it is not a data package", "不是有效的数据包描述"),
             Text(
                 "run `build.py describe` with the file removed: it writes it anew",
                 "请删除该文件，再运行 `build.py describe` 重新生成",
