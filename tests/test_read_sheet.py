@@ -107,6 +107,19 @@ def test_nul() -> None:
     assert faults("id,value\na,\x001\n") == [f"x.csv:2:3 - csv: {fault}"]
 
 
+def test_limits() -> None:
+    """A table that no spreadsheet could open is refused by its lines, with the limit named."""
+    for content, says in (
+        (b"x" * 4_000_001, "the limit is 4,000,000"),
+        (b",".join([b"c"] * 16_385), "16,385 columns, the limit is 16,384"),
+        (b"a\n" * 1_048_577, "the limit is 1,048,576"),
+        (b"id,note\na," + b"x" * 32_768, "32,768 characters, the limit is 32,767"),
+        (b"id,note\na," + b"x" * 140_000, "more than 32,767 characters"),
+    ):
+        found = parse("x.csv", content).findings
+        assert says in found[0].what.en
+
+
 def test_empty() -> None:
     """A file without any cell is reported as empty."""
     for text in ("", "\ufeff", "\r\n\r\n", ",,\n"):

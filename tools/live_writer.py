@@ -28,7 +28,7 @@ def versions() -> tuple[bytes, ...]:
 
 def save(path: Path, seed: int) -> None:
     """Save the table in place for ever, at intervals and with pauses of chance."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     while True:
         content = chance.choice(versions())
         with path.open("wb", buffering=0) as file:

@@ -3,11 +3,8 @@
 Needs the standard library only: the set-up asks it before any package is there.
 """
 
-import csv
 import ctypes
-import hashlib
 import importlib
-import lzma
 import os
 import re
 import shutil
@@ -18,6 +15,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from yearbook import fontlist
 from yearbook.model import Text
 
 OLDEST_PYTHON = (3, 11)
@@ -260,33 +258,16 @@ def _library(library: Library, load: Callable[[Library], str]) -> Diagnosis:
 
 
 def _fonts(folder: Path) -> Diagnosis:
-    try:
-        text = (folder / "fonts.csv").read_text(encoding="utf-8-sig")
-        listed = [(row["file"], row["sha256"]) for row in csv.DictReader(text.splitlines())]
-    except (OSError, ValueError, KeyError, csv.Error):
-        listed = []
-    wrong = [f"{name} {state}" for name, held in listed if (state := _font(folder / name, held))]
+    count, wrong = fontlist.wrong(folder)
     return Diagnosis(
         Text("fonts", "字体"),
-        bool(listed) and not wrong,
-        _listed(wrong, str(len(listed))),
+        count > 0 and not wrong,
+        _listed(wrong, str(count)),
         Text(
             "restore templates/fonts from the repository, or run `make fonts`",
             "请从版本库恢复 templates/fonts，或运行 `make fonts`",
         ),
     )
-
-
-def _font(path: Path, digest: str) -> str:
-    """What is wrong with a font file, by the digest that fonts.csv gives it; "" if nothing."""
-    try:
-        content = path.read_bytes()
-        plain = lzma.decompress(content) if path.suffix == ".xz" else content
-    except FileNotFoundError:
-        return "missing"
-    except (OSError, lzma.LZMAError):
-        return "damaged"
-    return "" if hashlib.sha256(plain).hexdigest() == digest else "damaged"
 
 
 def _output(root: Path, writable: Callable[[Path], bool]) -> Diagnosis:

@@ -19,6 +19,8 @@ _NAMED = {"\t": Text("tabs", "制表符"), ";": Text("semicolons", "分号")}
 _DEEP = 10
 """A header stands in the first rows or nowhere."""
 _SPOTS = 20
+_ENDLESS = 4_000_000
+"""More bytes than a line of a table can have."""
 _LEAD = re.compile("-?[0-9]{1,3}")
 _GROUP = re.compile("[0-9]{3}")
 _LAST = re.compile(r"[0-9]{3}(\.[0-9]+)?")
@@ -30,6 +32,27 @@ def note(place: Place, what: Text, hint: Text) -> Finding:
 
 
 _FMT = Text("`build.py fmt` rewrites it in the usual form", "可运行 `build.py fmt` 改写为通用格式")
+
+
+def endless(file: str, content: bytes) -> Finding | None:
+    """A line so long that no table has it, before anything else looks at it."""
+    if len(content) <= _ENDLESS:
+        return None
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if len(line) > _ENDLESS:
+            return error(
+                "csv",
+                Place(file, number),
+                Text(
+                    f"the line has {len(line):,} bytes, the limit is {_ENDLESS:,}",
+                    f"该行有{len(line)}字节，超过上限{_ENDLESS}字节",
+                ),
+                Text(
+                    "is a quotation mark missing, or is this no table?",
+                    "是否漏了引号，或并非表格？",
+                ),
+            )
+    return None
 
 
 def encoded(file: str, decoded: Decoded) -> Iterator[Finding]:

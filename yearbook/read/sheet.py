@@ -55,6 +55,9 @@ def parse(file: str, content: bytes) -> Sheet:
     >>> sheet.rows[0].cells["value"]
     Cell(text='1', place=Place(file='x.csv', line=2, column=3, cell='B2'))
     """
+    long = form.endless(file, content)
+    if long is not None:
+        return Sheet(file, (), (), (long,))
     decoded = encoding.decode(content)
     if isinstance(decoded, Undecodable):
         place = Place(file, *_spot(content, decoded.byte))
