@@ -109,6 +109,8 @@ def lines() -> Iterator[Case]:
     yield Case(32, first("共派", '"共"派'), "csv", "2", "close the quotation mark")
     swallowed = HEADER + FIRST.replace("共派", '"共派') + SECOND.replace("五”", '五”"')
     yield Case(32, swallowed, "csv", "2 G2", "quotation mark")
+    between = HEADER + FIRST.replace("备注", '"') + SECOND[:-1] + '"\n'
+    yield Case(32, between, "csv", "2 I2", "quotation mark")
 
 
 def cells() -> Iterator[Case]:

@@ -211,27 +211,6 @@ def misfit(cells: Sequence[Cell], header: Sequence[Cell]) -> Finding | None:
     )
 
 
-def swallowed(cells: Sequence[Cell], header: Sequence[Cell], separator: str) -> Finding | None:
-    """A quotation mark that closes in a later row makes one cell of all between: as many signs
-    as part the cells of a row then stand in it, none with a blank after it as in prose."""
-    for cell in cells:
-        parts = cell.text.count(separator) - cell.text.count(separator + " ")
-        if "\n" in cell.text and parts >= max(len(header) - 1, 2):
-            return error(
-                "csv",
-                cell.place,
-                Text(
-                    "the cell runs over several lines and seems to hold other rows",
-                    "该单元格跨越多行，似包含其他数据行",
-                ),
-                Text(
-                    "a quotation mark is probably missing where the text of this cell ends",
-                    "该单元格的文字末尾可能漏了引号",
-                ),
-            )
-    return None
-
-
 def _torn_number(cells: Sequence[Cell], header: Sequence[Cell]) -> int | None:
     """Where the comma of a number probably made two cells of it; first where numbers belong."""
     found = [

@@ -93,6 +93,10 @@ def records(
                     letters.append(letter(len(letters) + 1))
                 starts = _starts(lines[begins:ends], begins + 1, separator)
                 cells = _cells((file, number), fields, starts, letters)
+                width = len(made[0].cells) if made else len(cells)
+                if ends - begins > 1 and _swallows(fields, width, separator):
+                    findings.append(_swallowed(cells))
+                    continue
                 made.append(Record(number, cells))
                 if len(max(fields, key=len)) > LONGEST:
                     findings.extend(_long(cells))
@@ -195,6 +199,31 @@ def _culprit(first: int, lines: Sequence[str], separator: str) -> tuple[int, int
         if not quoted:
             closed, opens = False, True
     return opened
+
+
+def _swallows(fields: Sequence[str], width: int, separator: str) -> bool:
+    """Whether a quotation mark that closes in a later row made one cell of all between: as many
+    signs as part the cells of a row then stand in it, none with a blank after it as in prose."""
+    return any(
+        "\n" in field and field.count(separator) - field.count(separator + " ") >= max(width - 1, 2)
+        for field in fields
+    )
+
+
+def _swallowed(cells: Sequence[Cell]) -> Finding:
+    longest = max(cells, key=lambda cell: len(cell.text))
+    return error(
+        "csv",
+        longest.place,
+        Text(
+            "the cell runs over several lines and seems to hold other rows",
+            "该单元格跨越多行，似包含其他数据行",
+        ),
+        Text(
+            "a quotation mark is probably missing where the text of this cell ends",
+            "该单元格的文字末尾可能漏了引号",
+        ),
+    )
 
 
 def _long(cells: Sequence[Cell]) -> Iterator[Finding]:
