@@ -54,6 +54,7 @@ CONCERNS: Mapping[str, Concern] = {
     "cumulative-falls": Concern.PARTS,
     "twice": Concern.CHAPTERS,
     "unbound": Concern.TEXT_AND_TABLE,
+    "character": Concern.TEXT_AND_TABLE,
     "misprint": Concern.TEXT_AND_TABLE,
     "empty-list": Concern.TEXT_AND_TABLE,
     "one-language": Concern.LANGUAGES,

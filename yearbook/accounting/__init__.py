@@ -9,7 +9,7 @@ from dataclasses import replace
 from markupsafe import escape
 
 from yearbook import lexer
-from yearbook.accounting import figures, gaps, literals, numerals, tables, terms, trends
+from yearbook.accounting import figures, gaps, literals, numerals, tables, terms, trends, unread
 from yearbook.accounting.ledger import Ledger
 from yearbook.accounting.visible import visible
 from yearbook.book import Inscription
@@ -77,6 +77,7 @@ def telling(book: Ledger, told: Telling) -> Iterator[Finding]:
         read = book.read(seen.text, told.language)
         typed = tuple(n for n in read if not trends.judged(book, told.language, seen, n))
         yield from numerals.check(book, told, seen, typed)
+        yield from unread.check(book, told, seen, read)
         yield from figures.check(book, told, seen, read)
         yield from trends.check(book, told, seen, read)
         yield from terms.check(book, told, seen)

@@ -28,6 +28,10 @@ class Ledger:
         """The numerals of a text."""
         return lexer.read(text, language, self.masks.get(language, frozenset()))
 
+    def masked(self, text: str, language: Language) -> tuple[tuple[int, int], ...]:
+        """Where reviewed phrases stand that count nothing."""
+        return lexer.masked(text, language, self.masks.get(language, frozenset()))
+
     def spot(self, telling: Telling, words: str, number: int = 0) -> Place:
         """Where the author typed some words for the nth time, counted from 0.
 

@@ -9,7 +9,7 @@ from yearbook.lexer.english import read_english
 from yearbook.lexer.token import Numeral, NumeralKind, Role, Style
 from yearbook.model import Language
 
-__all__ = ["Numeral", "NumeralKind", "Role", "Style", "read"]
+__all__ = ["Numeral", "NumeralKind", "Role", "Style", "masked", "read"]
 
 
 def read(text: str, language: Language, idioms: Collection[str] = ()) -> tuple[Numeral, ...]:
@@ -26,7 +26,7 @@ def read(text: str, language: Language, idioms: Collection[str] = ()) -> tuple[N
     ...     print(n.value, n.kind.value, n.hedge.value, n.unit)
     30000000 cardinal more_than 元
     """
-    return _read(text, language, frozenset(idioms))
+    return _read(text, language, frozenset(filter(None, idioms)))
 
 
 @lru_cache(maxsize=32768)
@@ -36,6 +36,16 @@ def _read(text: str, language: Language, idioms: frozenset[str]) -> tuple[Numera
     if language is Language.ZH:
         return read_chinese(text, masks)
     return read_english(text, masks)
+
+
+def masked(text: str, language: Language, idioms: Collection[str]) -> tuple[tuple[int, int], ...]:
+    """Where the phrases of a list stand in a text.
+
+    >>> masked("on both sides", Language.EN, {"both sides"})
+    ((3, 13),)
+    """
+    pattern = _pattern(frozenset(filter(None, idioms)), language)
+    return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
 
 
 @lru_cache(maxsize=8)
