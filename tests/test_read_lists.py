@@ -6,8 +6,8 @@ import pytest
 
 from tests.edits import said
 from yearbook.book import TableKind
-from yearbook.model import Kind, Relation, Text
-from yearbook.read import lists
+from yearbook.model import Kind, Language, Relation, Text
+from yearbook.read import lists, printed
 from yearbook.read.sheet import Row, parse
 from yearbook.read.tables import Gathered
 
@@ -130,3 +130,14 @@ def test_table_and_chart() -> None:
     assert (chart.title, chart.note, chart.source) == (Text("T", "图"), Text("N", "注"), "s")
     lists.chart(row(lists.CHARTS, "c,T,图,N,注,x"), sources, gathered)
     assert said(gathered.findings[1:]) == ['x.csv:2:11 F2 unknown: the source "x" is not known']
+
+
+@pytest.mark.parametrize("phrase", ["", "473 people"])
+def test_idiom(phrase: str) -> None:
+    """An idiom that is empty or holds a digit would mask figures: it is refused and not used."""
+    gathered = Gathered()
+
+    found = printed.idioms(rows(f"language,phrase,note\nen,{phrase},x\nzh,十分,y\n"), gathered)
+
+    assert [(f.rule, str(f.place.cell)) for f in gathered.findings] == [("value", "B2")]
+    assert found == {Language.EN: frozenset(), Language.ZH: frozenset({"十分"})}

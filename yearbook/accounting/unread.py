@@ -48,6 +48,9 @@ _HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
 _NUMBERS = frozenset({"Nd", "Nl", "No"})
 _SPACED = re.compile(r"(?<![A-Za-z'’])(?:[A-Za-z][ \u2009]){2,}[A-Za-z](?![A-Za-z'’])")
 _BROKEN = re.compile(r"(?<![A-Za-z])(?=([A-Za-z]{1,6})(?:[\s-]+)([A-Za-z]{1,8})(?![A-Za-z]))")
+_ODD = frozenset({"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL",
+                  "MODIFIER", "SUPERSCRIPT", "CIRCLED", "PARENTHESIZED"})  # fmt: skip
+_LATIN_LIKE = frozenset({"LATIN"}) | _ODD
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]+(?:[\s'’-]+[A-Za-z]+)*")
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -96,10 +99,14 @@ def _words(ledger: Ledger, language: Language, text: str) -> Iterator[tuple[int,
     for match in _BROKEN.finditer(text):
         if _number_word(ledger, match[1] + match[2], (match[1], match[2])):
             yield match.start(), match.end(2)
-    other, foreign = (
-        (Language.ZH, _HAN) if language is Language.EN else (Language.EN, _LATIN)
-    )
-    for match in foreign.finditer(text):
+    yield from _foreign(ledger, language, text)
+
+
+def _foreign(ledger: Ledger, language: Language, text: str) -> Iterator[tuple[int, int]]:
+    """Numerals in words of the other language."""
+    english = language is Language.EN
+    other, words = (Language.ZH, _HAN) if english else (Language.EN, _LATIN)
+    for match in words.finditer(text):
         for numeral in ledger.read(match[0], other):
             yield match.start() + numeral.start, match.start() + numeral.end
 
@@ -119,9 +126,7 @@ def _characters(ledger: Ledger, telling: Telling, text: str) -> Iterator[Finding
             yield _character(ledger, telling, word, f"U+{ord(hidden[0]):04X}", plain)
     for match in _WORD.finditer(text):
         scripts = {unicodedata.name(c, "?").split()[0] for c in match[0]}
-        scripts &= {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH",
-                    "MATHEMATICAL", "MODIFIER", "SUPERSCRIPT", "CIRCLED", "PARENTHESIZED"}  # fmt: skip
-        odd = sorted(scripts - {"LATIN"})
+        odd = sorted(scripts & _ODD) if scripts & _LATIN_LIKE else []
         if "FULLWIDTH" in odd or (odd and len(match[0]) > 1):
             yield _character(ledger, telling, match[0], odd[0].lower(), match[0])
 

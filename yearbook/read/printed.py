@@ -26,7 +26,8 @@ def term(row: Row) -> Term:
 
 
 def idioms(rows: Iterable[Row], gathered: Gathered) -> dict[Language, frozenset[str]]:
-    """The phrases of idioms.csv by language."""
+    """The phrases of idioms.csv by language; one that is empty or holds a digit is refused."""
+    rows = [row for row in rows if gathered.keep(_idiom(row)) is not None]
     pairs = [
         (gathered.keep(values.choice(row.cells["language"], Language, Language.EN)), row)
         for row in rows
@@ -35,6 +36,23 @@ def idioms(rows: Iterable[Row], gathered: Gathered) -> dict[Language, frozenset[
         of: frozenset(row.text("phrase") for language, row in pairs if language is of)
         for of in Language
     }
+
+
+def _idiom(row: Row) -> Row | Finding:
+    phrase = row.text("phrase")
+    if phrase and not any(letter.isdigit() for letter in phrase):
+        return row
+    return error(
+        "value",
+        row.place_of("phrase"),
+        Text("the idiom holds a digit", "习用语中含有数字")
+        if phrase
+        else Text("the idiom is empty", "习用语为空"),
+        Text(
+            "an idiom is a phrase in words that counts nothing; delete the row",
+            "习用语是不表示数量的文字词组，请删除该行",
+        ),
+    )
 
 
 def unreasoned(rows: Iterable[Row]) -> Iterator[Finding]:
