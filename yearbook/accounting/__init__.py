@@ -9,7 +9,17 @@ from dataclasses import replace
 from markupsafe import escape
 
 from yearbook import lexer
-from yearbook.accounting import figures, gaps, literals, numerals, tables, terms, trends, unread
+from yearbook.accounting import (
+    beside,
+    figures,
+    gaps,
+    literals,
+    numerals,
+    tables,
+    terms,
+    trends,
+    unread,
+)
 from yearbook.accounting.ledger import Ledger
 from yearbook.accounting.visible import visible
 from yearbook.book import Inscription
@@ -79,6 +89,7 @@ def telling(book: Ledger, told: Telling) -> Iterator[Finding]:
         yield from numerals.check(book, told, seen, typed)
         yield from unread.check(book, told, seen, read)
         yield from figures.check(book, told, seen, read)
+        yield from beside.check(book, told, seen)
         yield from trends.check(book, told, seen, read)
         yield from terms.check(book, told, seen)
 
