@@ -35,8 +35,10 @@ bench: setup-test ## measure what the documentation claims · 测量文档所载
 	  $(python) "$$file" $(ARGS) || exit 1; \
 	done
 
-torture: setup-test ## prove for hours that nothing built is stale · 长时间验证缓存无陈旧内容
-	@$(python) tools/torture_cache.py $(ARGS)
+torture: setup-test ## attack and kill it for long · 长时间攻击与中断试验
+	@failed=0; for tool in tools/torture_*.py tools/fuzz_*.py; do \
+	  [ ! -f "$$tool" ] || (export PYTHONPATH=.; $(python) "$$tool" $(ARGS)) || failed=1; \
+	done; exit $$failed
 
 fonts: setup ## make the fonts of the book again · 重新生成书用字体
 	@$(python) tools/make_fonts.py $(ARGS)

@@ -223,6 +223,11 @@ def _holes(figure: Figure) -> Iterator[tuple[Text, Text]]:
     """What is no number must not be drawn: matplotlib would leave a gap without a word."""
     for artist in figure.findobj(lambda artist: artist.get_visible()):
         said = artist.get_text() if isinstance(artist, MplText) else ""
+        if "$" in said and isinstance(artist, MplText) and artist.get_parse_math():
+            yield (
+                Text("a label is read as a formula, and its $ vanish", "标签被当作公式，$ 会消失"),
+                Text("leave parse_math alone: it is off", "请勿改动 parse_math（默认关闭）"),
+            )
         if _HOLE.search(said) or not all(map(_finite, _coordinates(artist))):
             yield (
                 Text("a value is missing or not a number", "有数值缺失或不是数字"),
