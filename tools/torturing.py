@@ -120,4 +120,4 @@ def loop(found: argparse.Namespace, trial: Callable[[int, random.Random], None])
         if time.monotonic() > found.until:
             print(f"  time is up after {number} of {found.count}")
             return
-        trial(number, random.Random(f"{found.seed}/{number}"))  # noqa: S311 - chance, not secrets
+        trial(number, random.Random(f"{found.seed}/{number}"))
