@@ -109,6 +109,19 @@ def _of(records: Records, fact: Fact) -> Iterator[Finding]:
         yield _hedge(records, fact, quoted.hedge)
 
 
+def said(records: Records, fact: Fact) -> Decimal | None:
+    """The number a quote gives for its figure; None without a quote or if it cannot be read.
+
+    >>> from yearbook.specimen import fact, records
+    >>> said(records(), fact("leaders", 105, quote="including 101 leaders"))
+    Decimal('101')
+    """
+    try:
+        return _quoted(records, fact).value if fact.quote.text else None
+    except MarkError:
+        return None
+
+
 def language_of(words: str) -> Language:
     """Chinese if there is a Han character.
 
