@@ -31,6 +31,7 @@ from yearbook.compose import Teller
 from yearbook.draft import Draft, Order
 from yearbook.finding import Finding, error, failing
 from yearbook.fonts import Face
+from yearbook.guards import Guards, guards
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import Artifact, Edition, Language, Place, Text
@@ -80,6 +81,11 @@ class Checked:
     def reports(self) -> tuple[Artifact, ...]:
         """The files that tell the findings."""
         return _reports(self, self.findings)
+
+    def guards(self) -> tuple[Guards, ...]:
+        """How well the cells of each chapter are guarded."""
+        book = self.reading.book
+        return tuple(guards(Records(book, chapter)) for chapter in book.chapters)
 
 
 def check(root: Path, cache: Cache | None = None) -> Checked:

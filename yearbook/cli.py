@@ -16,6 +16,7 @@ from yearbook import __version__, doctor
 from yearbook.ending import ended
 from yearbook.finding import Finding, failing
 from yearbook.gallery import load_charts
+from yearbook.guards import lines
 from yearbook.model import Text
 from yearbook.terminal import EXPLAIN, JSON, OUTPUT, ROOT, Bilingual, Manner, strictly, telling
 
@@ -110,19 +111,33 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the reports of the findings into a folder. 将核对报告写入文件夹。",
 )
+@click.option(
+    "--guards",
+    is_flag=True,
+    help="Tell which slips the rules would notice. 显示各数据受规则保护的程度。",
+)
+@click.option(
+    "--fix", is_flag=True, help="Ask about each proposed value and write it. 逐格确认并写入建议值。"
+)
 @click.pass_obj
-def check(default: Path, root: Path | None, folder: Path | None, manner: Manner) -> None:
+def check(
+    default: Path, /, root: Path | None, folder: Path | None, manner: Manner, **asked: bool
+) -> None:
     """Check the records and the text without building. 只核对，不生成。"""
     from yearbook import write
     from yearbook.worker.scratch import scratch
 
     place = _root(root, default)
     with scratch(place / SCRATCH):
+        from yearbook import mending
         from yearbook.build import check as find
 
-        checked = find(place)
+        checked = mending.mend(place, manner) if asked["fix"] else find(place)
         reports = checked.reports() if folder else ()
+        told = checked.guards() if asked["guards"] else ()
     manner.show(checked.findings)
+    for guarded in told:
+        manner.echo(*lines(guarded, manner.languages))
     manner.echo(manner.summary(checked.findings))
     if folder:
         folder.mkdir(parents=True, exist_ok=True)

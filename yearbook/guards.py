@@ -5,21 +5,21 @@ it is counted how often a rule breaks or the quote disagrees: mutation testing o
 themselves. A slip that a hedge or a rounding hides is counted as missed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yearbook.checks import constraints, quote
 from yearbook.constraint import Cell, Constraint, System
 from yearbook.localise.slip import origins
-from yearbook.model import Fact
+from yearbook.model import Fact, Language, Text
 from yearbook.records import Records
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """One cell: how many rules bear on it, whether it has a quote, and of how many single slips
-    how many would be noticed."""
+    how many would be noticed (``caught``), how many by rules alone (``ruled``)."""
 
     table: str
     where: str
@@ -27,6 +27,7 @@ class Guard:
     quoted: bool
     slips: int
     caught: int
+    ruled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,16 @@ class Guards:
         >>> Guards("t", cells).score
         Decimal('0.5')
         """
+        return self._share(cell.caught for cell in self.cells)
+
+    @property
+    def ruled(self) -> Decimal:
+        """The same by rules alone, as if there were no quotes."""
+        return self._share(cell.ruled for cell in self.cells)
+
+    def _share(self, caught: Iterable[int]) -> Decimal:
         slips = sum(cell.slips for cell in self.cells)
-        return Decimal(sum(cell.caught for cell in self.cells)) / slips if slips else Decimal(1)
+        return Decimal(sum(caught)) / slips if slips else Decimal(1)
 
     def covered(self, rules: int) -> int:
         """How many cells so many rules bear on; 2 stands for two and more.
@@ -70,9 +79,9 @@ def guards(records: Records) -> Guards:
     """The guards of all figures of a chapter.
 
     >>> from yearbook.specimen import fact, records
-    >>> made = guards(records(fact("leaders", 101, quote="including 101 leaders"), fact("b", 9)))
-    >>> [(cell.where, cell.quoted, cell.caught == cell.slips) for cell in made.cells]
-    [('leaders', True, True), ('b', False, False)]
+    >>> (cell,) = guards(records(fact("sent", 101, quote="including 101 leaders"))).cells
+    >>> cell.where, cell.rules, cell.quoted, cell.caught == cell.slips
+    ('sent', 0, True, True)
     """
     system = constraints.system(records)
     over: dict[str, list[Constraint]] = {}
@@ -86,19 +95,18 @@ def guards(records: Records) -> Guards:
     )
 
 
-def _guard(
-    records: Records, fact: Fact, system: System, bearing: Iterable[Constraint]
-) -> Guard:
+def _guard(records: Records, fact: Fact, system: System, bearing: Iterable[Constraint]) -> Guard:
     cell = system.cells[str(fact.place)]
     rules = tuple(bearing)
-    slips = caught = 0
+    slips = caught = ruled = 0
     said = quote.said(records, fact)
     whole = tuple(rule for rule in rules if not system.broken(rule))
     for typed in _mistyped(cell):
         slips += 1
-        wrong = said is not None and said != typed
-        caught += wrong or any(_breaks(system.cells, cell, typed, rule) for rule in whole)
-    return Guard(fact.table, cell.where, len(rules), said is not None, slips, caught)
+        breaks = any(_breaks(system.cells, cell, typed, rule) for rule in whole)
+        ruled += breaks
+        caught += breaks or (said is not None and said != typed)
+    return Guard(fact.table, cell.where, len(rules), said is not None, slips, caught, ruled)
 
 
 def _mistyped(cell: Cell) -> Iterator[Decimal]:
@@ -119,3 +127,43 @@ def _breaks(cells: Mapping[str, Cell], cell: Cell, typed: Decimal, rule: Constra
     changed = {key: cells[key] for key in keys}
     changed[cell.key] = replace(cell, value=typed)
     return System(changed).broken(rule)
+
+
+def lines(made: Guards, languages: Sequence[Language]) -> Iterator[str]:
+    """A table for the terminal: a row for each table of records, then what is weakest.
+
+    >>> weak = Guard("people", "sent", 1, True, 100, 98, 40)
+    >>> print(*lines(Guards("work", (weak,)), [Language.EN]), sep="\\n")
+    work: 98.0% of single slips would be noticed, 40.0% by rules alone
+      people  1 cells, 0/1/0 in no/one/more rules, 1 quoted, 98.0% noticed
+      weakest: people sent 98%
+    """
+    for language in languages:
+        total, row, weakest = (each.of(language) for each in _WORDS)
+        yield total.format(made.name, _percent(made.score), _percent(made.ruled))
+        for table in made.tables():
+            covered = "/".join(str(table.covered(rules)) for rules in range(3))
+            quoted = sum(cell.quoted for cell in table.cells)
+            noticed = _percent(table.score)
+            yield "  " + row.format(table.name, len(table.cells), covered, quoted, noticed)
+        for cell in made.unguarded()[:_SHOWN]:
+            share = f"{100 * cell.caught // cell.slips}%"
+            yield "  " + weakest.format(f"{cell.table} {cell.where}", share)
+
+
+_SHOWN = 10
+_WORDS = (
+    Text(
+        "{}: {} of single slips would be noticed, {} by rules alone",
+        "{}：单处笔误可发现{}，仅凭规则可发现{}",
+    ),
+    Text(
+        "{}  {} cells, {} in no/one/more rules, {} quoted, {} noticed",
+        "{}  共{}格，受0条/1条/多条规则约束的为{}，有摘录{}，可发现{}",
+    ),
+    Text("weakest: {} {}", "最薄弱：{} {}"),
+)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{100 * share:.1f}%"
