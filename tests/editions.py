@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pypdfium2
 
 from tests.edits import ROOT, SLUG
-from yearbook import fonts
+from yearbook import fonts, script
 from yearbook.chart import Chart
 from yearbook.cli import load_charts
 from yearbook.finding import Finding, failing
@@ -48,8 +48,9 @@ def kit(snapshot: Snapshot) -> Kit:
     templates = {
         name.removeprefix("templates/"): content.decode()
         for name, content in snapshot.files.items()
-        if name.startswith("templates/") and name.endswith((".html", ".css", ".js"))
+        if name.startswith("templates/") and name.endswith((".html", ".css"))
     }
+    templates[script.NAME] = script.SCRIPT
     reading = read(snapshot)
     created = datetime(reading.book.edition_year, 1, 1, tzinfo=UTC)
     return Kit(templates, reading.theme, faces(), charts(), created, snapshot.files)

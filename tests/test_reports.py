@@ -213,7 +213,9 @@ def test_worklist_in_libreoffice(tmp_path: Path) -> None:
 def test_page() -> None:
     """The page has what every page must have; what findings say is text on it."""
     page = made("findings.html").decode()
-    assert list(markup.check("findings.html", page)) == []
+    script = page[page.index("<script>") + 8 : page.index("</script>")]
+    assert list(markup.check("findings.html", page, script)) == []
+    assert "textContent = count" in script
     assert "派出105人。" in page
     assert "<b>&" not in page
     assert re.findall(r"<h2[^>]*>.*?the value is 105", page)

@@ -21,6 +21,8 @@ from yearbook import (
     markup,
     receipt,
     reports,
+    script,
+    stylesheet,
     told,
     triage,
 )
@@ -44,6 +46,7 @@ from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records
 from yearbook.repertoire import uncovered
 from yearbook.store import Store
+from yearbook.theme import Theme
 from yearbook.webfonts import shown, with_fonts
 from yearbook.words import WORDS
 from yearbook.worker import Task, each, once
@@ -141,6 +144,7 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
         *checked.findings,
         *uncovered(snapshot.files, frozenset[int]().union(*map(shown, faces))),
         *_unusable(snapshot),
+        *_styled(snapshot, reading.theme),
     ]
     if failing(findings):
         return _failed(checked, findings, faces)
@@ -219,9 +223,18 @@ def _unusable(snapshot: Snapshot) -> Iterator[Finding]:
             )
 
 
+def _styled(snapshot: Snapshot, theme: Theme) -> Iterator[Finding]:
+    """Style sheets that add words to a page, or hide some."""
+    schemes = (theme.colours, {**theme.colours, **theme.dark})
+    for name in snapshot.below("templates", ".css"):
+        yield from stylesheet.lint(name, snapshot.files[name].decode("utf-8", "replace"), schemes)
+
+
 def _templates(snapshot: Snapshot) -> dict[str, str]:
-    names = [name for end in (".html", ".css", ".js") for name in snapshot.below("templates", end)]
-    return {name.removeprefix("templates/"): snapshot.files[name].decode() for name in names}
+    """The templates by name, and the toolkit's script for them to include."""
+    names = [name for end in (".html", ".css") for name in snapshot.below("templates", end)]
+    own = {name.removeprefix("templates/"): snapshot.files[name].decode() for name in names}
+    return {**own, script.NAME: script.SCRIPT}
 
 
 def _created(book: Book) -> datetime:

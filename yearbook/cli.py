@@ -3,7 +3,6 @@
 0 all well, 1 findings that fail, 2 wrong use or configuration, 3 a fault of the toolkit.
 """
 
-import json
 import os
 import time
 from collections.abc import Iterable
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yearbook import __version__, doctor
+from yearbook import __version__, clerical, doctor
 from yearbook.ending import ended
 from yearbook.finding import Finding, failing
 from yearbook.gallery import load_charts
 from yearbook.guards import lines
 from yearbook.model import Text
-from yearbook.terminal import EXPLAIN, JSON, OUTPUT, ROOT, Bilingual, Manner, strictly, telling
+from yearbook.terminal import EXPLAIN, OUTPUT, ROOT, Bilingual, Manner, project, strictly, telling
 
 if TYPE_CHECKING:
     from yearbook.build import Built
@@ -36,11 +35,7 @@ SCRATCH = ".yearbook/work"
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Turn the records of a yearbook into chapters. 由年鉴数据生成中英文章节。"""
-    context.obj = _root(root, context.obj)
-
-
-def _root(root: Path | None, default: Path | None) -> Path:
-    return (root or default or Path.cwd()).resolve()
+    context.obj = project(root, context.obj)
 
 
 @main.command()
@@ -76,7 +71,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
 
     started, around = time.monotonic(), receipt.surroundings()
 
-    place = _root(root, default)
+    place = project(root, default)
     target = (output or place / "output").resolve()
     if not (place / "data").is_dir():
         raise Bilingual(
@@ -127,7 +122,7 @@ def check(
     from yearbook import write
     from yearbook.worker.scratch import scratch
 
-    place = _root(root, default)
+    place = project(root, default)
     with scratch(place / SCRATCH):
         from yearbook import mending
         from yearbook.build import check as find
@@ -156,7 +151,7 @@ def audit(default: Path, root: Path | None, output: Path | None, manner: Manner)
     """Read what was published again and compare it with the records. 复核已发布的文件。"""
     from yearbook.published import audit as reread
 
-    told = reread((output or _root(root, default) / "output").resolve())
+    told = reread((output or project(root, default) / "output").resolve())
     _ended(told.findings, told.lines(), manner)
 
 
@@ -182,88 +177,12 @@ def _ended(findings: tuple[Finding, ...], lines: Iterable[str], manner: Manner) 
         raise SystemExit(1)
 
 
-@main.command()
-@ROOT
-@click.argument("target", required=False, default="")
-@click.pass_obj
-def confirm(default: Path, root: Path | None, target: str) -> None:
-    """Confirm that both languages say the same: all, SECTION or SECTION/N. 确认译文与原文一致。"""
-    from yearbook import ledger
-
-    confirmed = ledger.confirm(_root(root, default), target)
-    Manner().show(confirmed.findings)
-    if confirmed.findings:
-        raise SystemExit(1)
-    click.echo(f"{confirmed.rows} paragraphs are confirmed  已确认{confirmed.rows}段")
-
-
-@main.command()
-@JSON
-@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--chapter", default="", help="Which chapter it is the source of. 所属章。")
-@click.option("--write", "keep", is_flag=True, help="Write the chapter's ledger anew. 更新台账。")
-@click.pass_obj
-def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) -> None:
-    """Tell what became of every numeral of SOURCE. 逐一核对来稿中的数字。"""
-    from yearbook import coverage, ledger
-
-    try:
-        text = source.read_text("utf-8-sig")
-        mentions = ledger.cover(root, text, chapter, keep)
-    except UnicodeDecodeError as problem:
-        raise Bilingual(
-            Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本")
-        ) from problem
-    if as_json:
-        rows = [coverage.plain(mention) for mention in mentions]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        for mention in mentions:
-            click.echo(coverage.line(mention, source.name))
-        told = coverage.summary(mentions)
-        click.echo(f"{told.en}\n{told.zh}")
-    if coverage.missing(mentions):
-        if not as_json:
-            click.echo(f"hint: {coverage.HINT.en}\n提示：{coverage.HINT.zh}")
-        raise SystemExit(1)
-
-
-@main.command()
-@ROOT
-@click.pass_obj
-def describe(default: Path, root: Path | None) -> None:
-    """Describe the tables of data/ for other tools (datapackage.json). 生成数据描述文件。"""
-    from yearbook import ledger
-
-    for file in ledger.describe(_root(root, default)):
-        click.echo(file)
-
-
-@main.command()
-@ROOT
-@telling
-@click.option("--check", "only_check", is_flag=True, help="Write nothing. 只检查，不改写。")
-@click.argument("files", nargs=-1)
-@click.pass_obj
-def fmt(
-    default: Path, root: Path | None, files: tuple[str, ...], manner: Manner, only_check: bool
-) -> None:
-    """Rewrite the CSVs of data/, or FILES, in their usual form. 将CSV改写为通用格式。"""
-    from yearbook.fmt import fmt as rewrite
-
-    done = rewrite(_root(root, default), files, keep=not only_check)
-    manner.show(done.findings)
-    manner.echo(*map(done.told(only_check).of, manner.languages))
-    if failing(done.findings) or (only_check and done.files):
-        raise SystemExit(1)
-
-
 @main.command("doctor")
 @ROOT
 @click.pass_obj
 def doctor_(default: Path, root: Path | None) -> None:
     """Tell what this machine lacks. 检查本机环境。"""
-    diagnoses = doctor.diagnose(_root(root, default), doctor.here())
+    diagnoses = doctor.diagnose(project(root, default), doctor.here())
     for diagnosis in diagnoses:
         mark = "ok  " if diagnosis.ok else "FAIL"
         click.echo(f"{mark} {diagnosis.name.en} / {diagnosis.name.zh}: {diagnosis.detail}")
@@ -287,6 +206,10 @@ def _fail(root: Path, built: "Built", manner: Manner) -> None:
         )
     )
     raise SystemExit(1)
+
+
+for command in clerical.COMMANDS:
+    main.add_command(command)
 
 
 def run(root: Path | None = None) -> None:

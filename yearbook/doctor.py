@@ -26,7 +26,7 @@ LEAST_FREE_BYTES = 500_000_000
 
 MODULES = tuple(
     "brotli click fontTools gb2260 highspy jinja2 markdown_it matplotlib pandas pikepdf PIL "
-    "pypdfium2 uharfbuzz watchfiles weasyprint xlsxwriter".split()
+    "pypdfium2 tinycss2 uharfbuzz watchfiles weasyprint xlsxwriter".split()
 )
 """What the packages of locks/run.in are called in Python."""
 

@@ -55,6 +55,7 @@ def ended(command: Callable[[], object]) -> None:
 def _told(command: Callable[[], object]) -> None:
     """Run a command; what a person can mend is told in both languages."""
     from yearbook.fonts import FontError
+    from yearbook.mend import ChangedError
     from yearbook.read import ConfigurationError
     from yearbook.records import UnknownError
     from yearbook.write import PublishError
@@ -64,7 +65,7 @@ def _told(command: Callable[[], object]) -> None:
     except ConfigurationError as problem:
         what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
         raise Bilingual(what, problem.hint) from problem
-    except (ChartsError, FontError, PublishError, UnknownError) as problem:
+    except (ChangedError, ChartsError, FontError, PublishError, UnknownError) as problem:
         raise Bilingual(problem.what, problem.hint) from problem
     except OSError as problem:
         if problem.errno not in MACHINE:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
+from yearbook.script import SCRIPT
 
 _HINT = Text("mend the page template in templates/", "请修改 templates/ 中的页面模板")
 _LANDMARKS = ("header", "main", "nav", "footer")
@@ -20,9 +21,10 @@ class _Reader(HTMLParser):
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    scripts: int = 0
-    inside_style: bool = False
+    scripts: list[str] = field(default_factory=list)
+    inside: str = ""
     styles: list[str] = field(default_factory=list)
+    handlers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -30,14 +32,17 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self.seen.append((tag, attributes))
-        self.inside_style = tag == "style"
+        self.inside = tag
+        self.handlers.extend(name for name in attributes if name.startswith("on"))
         for name in ("src", "srcset", "poster", "data", "xlink:href"):
             if name in attributes and not attributes[name].startswith(("#", "data:")):
                 self.requests.append(attributes[name])
         if tag in ("link", "iframe", "object", "embed", "base"):
             self.requests.append(f"<{tag}>")
-        if tag == "script" and attributes.get("type") != "application/json":
-            self.scripts += 1
+        if tag == "script":
+            self.inside = attributes.get("type") or "script"
+            if self.inside != "application/json":
+                self.scripts.append("")
         if "href" in attributes:
             if tag == "a":
                 self.links.append(attributes["href"])
@@ -47,13 +52,18 @@ class _Reader(HTMLParser):
             self.styles.append(attributes["style"])
 
     def handle_data(self, data: str) -> None:
-        if self.inside_style:
+        if self.inside == "style":
             self.styles.append(data)
-            self.inside_style = False
+        elif self.scripts and self.inside == "script":
+            self.scripts[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
 
 
-def check(name: str, page: str) -> Iterator[Finding]:
-    """Everything a finished page lacks. ``name`` is its path below output/.
+def check(name: str, page: str, script: str = SCRIPT) -> Iterator[Finding]:
+    """Everything a finished page lacks. ``name`` is its path below output/; ``script`` is the only
+    one that may run in it.
 
     >>> [f.what.en for f in check("en.html", "<html><body><main></main></body></html>")][0]
     'the page does not say its language'
@@ -67,7 +77,7 @@ def check(name: str, page: str) -> Iterator[Finding]:
         *_headings(tags),
         *_alternatives(reader),
         *_addresses(reader),
-        *_requests(reader),
+        *_requests(reader, script),
     ):
         yield error("page", Place(name), what, _HINT)
 
@@ -122,9 +132,11 @@ def _addresses(reader: _Reader) -> Iterator[Text]:
             yield Text(f'the link "{link}" leads nowhere', f"链接“{link}”没有目标")
 
 
-def _requests(reader: _Reader) -> Iterator[Text]:
-    if reader.scripts > 1:
+def _requests(reader: _Reader, script: str) -> Iterator[Text]:
+    if len(reader.scripts) > 1:
         yield Text("the page has more than one script", "页面有多个脚本")
+    if any(each.strip() != script.strip() for each in reader.scripts) or reader.handlers:
+        yield Text("the page runs a script that is not the toolkit's", "页面会运行工具以外的脚本")
     for request in reader.requests:
         yield Text(f'the page would request "{request[:60]}"', f"页面会请求“{request[:60]}”")
     for link in reader.links:

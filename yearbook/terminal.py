@@ -1,4 +1,4 @@
-"""How findings are told on the terminal: as lines in one language or both, as JSON, to GitHub."""
+"""What commands share: how findings are told (lines, JSON, to GitHub), which project is meant."""
 
 import functools
 import json
@@ -26,6 +26,11 @@ class Bilingual(click.ClickException):
         if hint is not None:
             lines += [f"hint: {hint.en}", f"提示：{hint.zh}"]
         super().__init__("\n    ".join(lines))
+
+
+def project(root: Path | None, default: Path | None) -> Path:
+    """The folder to work on: the one named, else that of the program, else the one we are in."""
+    return (root or default or Path.cwd()).resolve()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from yearbook.book import Book
 from yearbook.compose import Teller
 from yearbook.docket import Cells, Quoted, Rows, dockets, sentences
 from yearbook.finding import Finding
+from yearbook.guards import guards
 from yearbook.model import Language, Text
 from yearbook.read.sheet import parse
 from yearbook.records import Records
@@ -26,7 +27,8 @@ def report(
     found = tuple(findings)
     rules = {rule.id: rule.message for chapter in book.chapters for rule in chapter.rules}
     told = dockets(found, _rows(files, found), sentences(quoted))
-    return Report(book.title, book.edition_year, created, told, rules)
+    guarded = tuple(guards(Records(book, chapter)) for chapter in book.chapters)
+    return Report(book.title, book.edition_year, created, told, rules, guarded)
 
 
 def _rows(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Rows:

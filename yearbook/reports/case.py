@@ -7,6 +7,7 @@ from yearbook import __version__
 from yearbook.concern import CONCERNS, Concern
 from yearbook.docket import Docket
 from yearbook.finding import Finding
+from yearbook.guards import Guards
 from yearbook.model import Text
 
 VERSION = __version__
@@ -15,13 +16,15 @@ VERSION = __version__
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings of a book. ``created`` is the date the files bear (ISO 8601), never the clock;
-    ``rules`` are the written rules by id, each with what it means."""
+    ``rules`` are the written rules by id, each with what it means; ``guards`` how well the records
+    of each chapter are guarded."""
 
     title: Text
     edition_year: int
     created: str
     dockets: tuple[Docket, ...]
     rules: Mapping[str, Text] = field(default_factory=dict)
+    guards: tuple[Guards, ...] = ()
 
     @property
     def findings(self) -> Iterator[Finding]:
