@@ -44,6 +44,16 @@ def test_yes(ask: Ask, slips: Path, project: Snapshot) -> None:
     assert (slips / DISPATCH).read_bytes() == project.files[DISPATCH]
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8"])
+def test_encoding(ask: Ask, slips: Path, project: Snapshot, encoding: str) -> None:
+    """A file keeps its encoding and its mark; only the cells change."""
+    right = project.files[DISPATCH].decode("utf-8-sig")
+    wrong = (slips / DISPATCH).read_bytes().decode("utf-8-sig")
+    (slips / DISPATCH).write_bytes(wrong.encode(encoding))
+    assert ask("y\ny\n").exit_code == 0
+    assert (slips / DISPATCH).read_bytes() == right.encode(encoding)
+
+
 def test_no(ask: Ask, slips: Path) -> None:
     """Whoever says no, or stops, changes nothing; the findings still fail."""
     before = (slips / DISPATCH).read_bytes()

@@ -7,8 +7,9 @@ import click
 from yearbook import write
 from yearbook.build import Checked, check
 from yearbook.localise.slip import NAMES, Slip
-from yearbook.mend import Proposal, mended, proposals
+from yearbook.mend import ChangedError, Proposal, mended, proposals
 from yearbook.model import Language, Text
+from yearbook.read.encoding import Undecodable, decode
 from yearbook.terminal import Manner
 
 _QUESTION = Text("change it? y yes, n no, q stop", "是否修改？y 修改，n 不改，q 停止")
@@ -48,11 +49,15 @@ def mend(root: Path, manner: Manner) -> Checked:
 def _change(root: Path, proposal: Proposal) -> None:
     suspect = proposal.suspect
     path = root / suspect.place.file
-    # Byte order mark and line ends stay: only the cell changes.
-    text = path.read_bytes().decode("utf-8")
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    new = mended(text.removeprefix("\ufeff"), suspect.place, suspect.value, suspect.proposed or "")
-    write.put(path, (mark + new).encode())
+    content = path.read_bytes()
+    decoded = decode(content)
+    if isinstance(decoded, Undecodable):
+        raise ChangedError(suspect.place, suspect.value)
+    new = mended(decoded.text, suspect.place, suspect.value, suspect.proposed or "")
+    # Encoding, byte order mark and line ends stay: only the cell changes.
+    body = decoded.text.encode(decoded.encoding)
+    mark = content[: len(content) - len(body)] if content.endswith(body) else b""
+    write.put(path, mark + new.encode(decoded.encoding))
 
 
 def _lines(proposal: Proposal, checked: Checked, manner: Manner) -> list[str]:
@@ -61,13 +66,16 @@ def _lines(proposal: Proposal, checked: Checked, manner: Manner) -> list[str]:
     slip = NAMES[Slip(suspect.slip)] if suspect.slip in set(Slip) else None
     chance = f"{suspect.probability:.0%}" if suspect.probability else ""
     why = ", ".join(each for each in (_said(slip, manner) if slip else "", chance) if each)
-    row = checked.snapshot.files[suspect.place.file].decode("utf-8-sig").splitlines()
+    decoded = decode(checked.snapshot.files[suspect.place.file])
+    row = (
+        "" if isinstance(decoded, Undecodable) else decoded.text.split("\n")[suspect.place.line - 1]
+    )
     what = [f"  {proposal.finding.what.of(language)}" for language in manner.languages]
     cell = suspect.place.cell or str(suspect.place)
     return [
         f"{suspect.place.file} {cell} {suspect.id}",
         *what,
-        f"  {row[suspect.place.line - 1]}",
+        f"  {row.rstrip()}",
         f"  {suspect.value} → {suspect.proposed}" + (f" ({why})" if why else ""),
     ]
 
