@@ -21,8 +21,7 @@ from yearbook import (
     markup,
     receipt,
     reports,
-    script,
-    stylesheet,
+    templates,
     told,
     triage,
 )
@@ -31,12 +30,12 @@ from yearbook.book import Book, Limits
 from yearbook.chart import Chart
 from yearbook.compose import Teller
 from yearbook.draft import Draft, Order
-from yearbook.finding import Finding, error, failing
+from yearbook.finding import Finding, failing
 from yearbook.fonts import Face
 from yearbook.guards import Guards, guards
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
-from yearbook.model import Artifact, Edition, Language, Place, Text
+from yearbook.model import Artifact, Edition, Language, Text
 from yearbook.node import Cache, Node
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
@@ -46,7 +45,6 @@ from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records
 from yearbook.repertoire import uncovered
 from yearbook.store import Store
-from yearbook.theme import Theme
 from yearbook.webfonts import shown, with_fonts
 from yearbook.words import WORDS
 from yearbook.worker import Task, each, once
@@ -54,8 +52,6 @@ from yearbook.worker import Task, each, once
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
 FONTS = "templates/fonts"
-TEMPLATES = ("chapter.html", "index.html", "common.css", "screen.css", "page.css")
-"""What the pages are made of; other templates are for these to include."""
 CACHE = ".yearbook/cache"
 TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uharfbuzz", "fonttools")
 """The packages whose versions shape the output."""
@@ -143,8 +139,7 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     findings = [
         *checked.findings,
         *uncovered(snapshot.files, frozenset[int]().union(*map(shown, faces))),
-        *_unusable(snapshot),
-        *_styled(snapshot, reading.theme),
+        *templates.faults(snapshot.files, reading.theme),
     ]
     if failing(findings):
         return _failed(checked, findings, faces)
@@ -209,34 +204,6 @@ def _drafts(
     return tuple(draft for draft in drafts if draft.read), tuple(stopped)
 
 
-def _unusable(snapshot: Snapshot) -> Iterator[Finding]:
-    """Templates that every build needs and that are not there, or are no text."""
-    for name in TEMPLATES:
-        try:
-            snapshot.files[f"templates/{name}"].decode()
-        except (KeyError, UnicodeDecodeError):
-            yield error(
-                "file",
-                Place(f"templates/{name}"),
-                Text("the template is missing or not UTF-8 text", "模板缺失或不是UTF-8文本"),
-                Text("put it back from the history of the project", "请从项目历史中恢复"),
-            )
-
-
-def _styled(snapshot: Snapshot, theme: Theme) -> Iterator[Finding]:
-    """Style sheets that add words to a page, or hide some."""
-    schemes = (theme.colours, {**theme.colours, **theme.dark})
-    for name in snapshot.below("templates", ".css"):
-        yield from stylesheet.lint(name, snapshot.files[name].decode("utf-8", "replace"), schemes)
-
-
-def _templates(snapshot: Snapshot) -> dict[str, str]:
-    """The templates by name, and the toolkit's script for them to include."""
-    names = [name for end in (".html", ".css") for name in snapshot.below("templates", end)]
-    own = {name.removeprefix("templates/"): snapshot.files[name].decode() for name in names}
-    return {**own, script.NAME: script.SCRIPT}
-
-
 def _created(book: Book) -> datetime:
     """The date the files bear: SOURCE_DATE_EPOCH, or the first day of the edition year."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -251,7 +218,9 @@ def _kit(
     """What the printer has at hand."""
     created, system = _created(checked.reading.book), dict(doctor.system_libraries())
     files, theme = checked.snapshot.files, checked.reading.theme
-    return Kit(_templates(checked.snapshot), theme, faces, charts, created, files, cache, system)
+    return Kit(
+        templates.texts(checked.snapshot.files), theme, faces, charts, created, files, cache, system
+    )
 
 
 def _printed(drafts: Sequence[Draft], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
