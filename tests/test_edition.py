@@ -22,7 +22,7 @@ from tests.years import next_year
 from yearbook.binding import Medium
 from yearbook.cli import main
 from yearbook.finding import failing
-from yearbook.manifest import FORMAT
+from yearbook.manifest import FORMAT, digest
 from yearbook.model import Edition
 from yearbook.page import Layout, Picture
 from yearbook.press import run
@@ -215,10 +215,9 @@ def test_without_a_row(project: Snapshot) -> None:
 
 def output(folder: Path) -> Files:
     """An edition of ours, as small as can be."""
-    last = {
-        "manifest.json": json.dumps({"format": FORMAT}).encode(),
-        "index.html": b"the last good edition",
-    }
+    page = b"the last good edition"
+    listed = {"format": FORMAT, "outputs": {"index.html": digest(page)}}
+    last = {"manifest.json": json.dumps(listed).encode(), "index.html": page}
     (folder / "output").mkdir()
     for file, content in last.items():
         (folder / "output" / file).write_bytes(content)

@@ -7,6 +7,7 @@ is not the figure of the records. Page templates are free: they print no figure 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, nodes
@@ -80,10 +81,25 @@ def _spot(source: str, at: int, place: Place) -> Place:
     return replace(place, line=place.line + line, column=column)
 
 
+def _called(piece: str) -> str:
+    """The word that a piece between braces begins with, if it is followed by arguments."""
+    found = re.match(r"\{\{\s*([a-z_]+)\s*\(", piece)
+    return found[1] if found else ""
+
+
 def _refused(piece: str, place: Place) -> Finding:
     shown = " ".join(piece.split())
     shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
     shown = shown.encode("utf-8", "replace").decode()
+    name = _called(piece)
+    if name and name not in WORDS:
+        near = ", ".join(get_close_matches(name, sorted(WORDS))) or "docs/prose.md"
+        return error(
+            "call",
+            place,
+            Text(f'there is no word "{name}"', f"没有名为“{name}”的词"),
+            Text(f"see {near}", f"请参看 {near}"),
+        )
     return error(
         "call",
         place,
