@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from yearbook import accounting, audit, checks, reason
-from yearbook.audit import facts, page, proof
+from yearbook.audit import facts, page, proof, runs
 from yearbook.audit.facts import FormatError, Json
 from yearbook.audit.problem import Problem
 from yearbook.book import Book, Chapter
@@ -91,7 +91,7 @@ def carried(content: bytes) -> Carried:
     )
     try:
         files = dict(_attachments(content))
-    except (pikepdf.PdfError, ValueError, KeyError) as problem:
+    except runs.MALFORMED as problem:
         raise NoProofError(Text("it is not a readable PDF", "不是可读的PDF"), hint) from problem
     if facts.NAME not in files or proof.NAME not in files:
         what = Text(f"it carries no {facts.NAME} and {proof.NAME}", "未附数据与数据清单")
@@ -131,6 +131,15 @@ def verify(name: str, content: bytes) -> Verified:
 
 def judged(name: str, own: Carried) -> Verified:
     """Compare what a PDF carries with its digests, its pages, and itself."""
+    try:
+        return _judged(name, own)
+    except NoProofError:
+        raise
+    except runs.MALFORMED as problem:
+        return _came_to(own, (0, 0, 0), audit.found(name, [page.unreadable(problem)]))
+
+
+def _judged(name: str, own: Carried) -> Verified:
     others = {each: held for each, held in own.files.items() if each != proof.NAME}
     broken = [Problem(0, what) for what in proof.broken(own.files[proof.NAME], others)]
     try:
@@ -158,7 +167,7 @@ def _hint(finding: Finding) -> Text:
 
 def _came_to(own: Carried, counts: tuple[int, int, int], findings: Iterator[Finding]) -> Verified:
     pages, rules, waived = counts
-    ids = {fact["id"] for fact in own.stated["facts"]}
+    ids = {str(fact.get("id")) for fact in facts.entries(own.stated, "facts")}
     told = tuple(dict.fromkeys(findings))
     return Verified(pages, page.figures(own.stated), len(ids), rules, waived, told)
 
@@ -205,8 +214,14 @@ def _sheet(own: Carried, known: Records) -> audit.Sheet:
 def _restated(stated: Json, found: Json) -> Iterator[Problem]:
     """Entries of facts.json that the pages and the attached cells do not bear out."""
     for name in ("facts", "others"):
-        counted = Counter(map(_key, stated.get(name, ())))
-        counted.subtract(Counter(map(_key, found.get(name, ()))))
+        known = facts.entries(stated, name)
+        if known != stated.get(name):
+            what = Text(
+                f"{name} of {facts.NAME} cannot be read", f"{facts.NAME} 的 {name} 无法读取"
+            )
+            yield Problem(0, what)
+        counted = Counter(map(_key, known))
+        counted.subtract(Counter(map(_key, facts.entries(found, name))))
         for entry, count in counted.items():
             if count:
                 yield _restatement(dict(entry), count)

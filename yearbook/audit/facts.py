@@ -13,7 +13,7 @@ from yearbook.audit.figures import Account, Figure
 from yearbook.audit.items import Item, Kind, Mark, Sort
 from yearbook.audit.match import Generated, Match, positions
 from yearbook.audit.runs import Run
-from yearbook.model import Fact, Language
+from yearbook.model import Edition, Fact, Language
 from yearbook.numbers import text as digits
 
 FORMAT = "yearbook-facts/1"
@@ -179,9 +179,20 @@ def parse(content: bytes) -> Json:
 def head(facts: Mapping[str, Any]) -> Head:
     """Which chapter some facts are of. Raises `FormatError`."""
     try:
-        return Head(str(facts["chapter"]), str(facts["edition"]), int(facts["data_year"]))
-    except (KeyError, TypeError, ValueError) as problem:
+        edition = Edition(facts["edition"]).value
+        return Head(str(facts["chapter"]), edition, int(facts["data_year"]))
+    except (KeyError, TypeError, ValueError, OverflowError) as problem:
         raise FormatError(str(problem)) from problem
+
+
+def entries(facts: Mapping[str, Any], name: str) -> list[Json]:
+    """The entries of a part of some facts that are entries at all.
+
+    >>> entries({"facts": [{"id": "a"}, 3]}, "facts"), entries({"facts": None}, "facts")
+    ([{'id': 'a'}], [])
+    """
+    held = facts.get(name)
+    return [entry for entry in held if isinstance(entry, dict)] if isinstance(held, list) else []
 
 
 def items(facts: Mapping[str, Any]) -> tuple[Item, ...]:

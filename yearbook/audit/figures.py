@@ -107,6 +107,8 @@ def said_by(ledger: Ledger, mark: Mark) -> tuple[Expected, ...]:
     """
     if mark.source.startswith("tally("):
         groups = tallies(ledger.records, mark.source[6:-1])
+        if not groups:
+            raise KeyError(mark.source)
         return tuple(expected_count(Decimal(count)) for count in sorted(groups))
     return (expected(ledger.records, mark.source, mark.period),)
 

@@ -12,7 +12,7 @@ from yearbook.audit.figures import Account, account
 from yearbook.audit.items import Item, Kind, Sort
 from yearbook.audit.match import Difference, Generated, Made, Match, letters, positions
 from yearbook.audit.problem import Problem
-from yearbook.audit.runs import UnreadableError
+from yearbook.audit.runs import MALFORMED, UnreadableError
 from yearbook.audit.walk import match
 from yearbook.model import Language, Text
 
@@ -31,8 +31,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
     try:
         pages = runs.read(content)
     except UnreadableError as problem:
-        what = Text(f"it cannot be read: {problem}", f"无法读取，PDFium报告“{problem}”")
-        return Inspection(0, dict, (Problem(0, what),))
+        return Inspection(0, dict, (unreadable(problem),))
     found = match(items, pages, lambda words: _counts(words, ledger))
     done = account(items, ledger)
     problems = (
@@ -44,13 +43,23 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
     return Inspection(pages.count, lambda: facts.compose(head, items, done, found), problems)
 
 
+def unreadable(problem: Exception) -> Problem:
+    """A file with parts that no reader can make sense of."""
+    return Problem(0, Text(f"it cannot be read: {problem}", f"无法读取，读取程序报告“{problem}”"))
+
+
 def _counts(words: str, ledger: Ledger) -> bool:
     return any(ledger.read(words, language) for language in Language)
 
 
 def blank(content: bytes) -> Iterator[Problem]:
     """Glyphs of a PDF that print as nothing or as other characters than they are read as."""
-    for page, character in dict.fromkeys(glyphs.false_glyphs(content)):
+    try:
+        wrong = dict.fromkeys(glyphs.false_glyphs(content))
+    except MALFORMED as problem:
+        yield unreadable(problem)
+        return
+    for page, character in wrong:
         code = f"U+{ord(character):04X}"
         yield Problem(
             page,
@@ -168,5 +177,6 @@ def _faults(done: Account, items: Sequence[Item], found: Match) -> Iterator[Prob
 
 def figures(found: Json) -> int:
     """How many numerals a facts.json accounts for as figures: read from cells or derived."""
-    derived = [other for other in found["others"] if other["kind"] == Sort.DERIVED.value]
-    return len(found["facts"]) + len(derived)
+    others = facts.entries(found, "others")
+    derived = [other for other in others if other.get("kind") == Sort.DERIVED.value]
+    return len(facts.entries(found, "facts")) + len(derived)

@@ -18,6 +18,20 @@ Known = MutableMapping[str, Look]
 _LOOKS: Known = Memo(512)
 
 
+MALFORMED = (
+    pikepdf.PdfError,
+    pypdfium2.PdfiumError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the readers of a file raise over parts that a hand put where others belong."""
+
+
 class UnreadableError(ValueError):
     """The file cannot be read as a PDF."""
 
@@ -54,7 +68,7 @@ def read(content: bytes, known: Known = _LOOKS) -> Pages:
     try:
         file = opened(content)
         return _put(file, _looks(content, file.keys, known))
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RecursionError) as problem:
+    except MALFORMED as problem:
         raise UnreadableError(str(problem)) from problem
 
 

@@ -13,6 +13,8 @@ from yearbook.audit.keys import Keys
 
 Path = tuple[tuple[str, int], ...]
 """The structure elements around a text, outermost first: their tags and serial numbers."""
+Name = tuple[int, int]
+"""The number and the generation of an object."""
 _KNOWN = frozenset(
     "/AF /Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /Pages /StructTreeRoot /Type "
     "/ViewerPreferences /Version /Extensions".split()
@@ -49,6 +51,9 @@ class Opened:
 def opened(content: bytes) -> Opened:
     """Open a PDF. Raises `pikepdf.PdfError`."""
     with pikepdf.open(BytesIO(content)) as pdf:
+        done = set[Name]()
+        for page in pdf.pages:
+            endless(page.obj.get("/Resources"), (), done)
         parts = Keys()
         names = tuple(parts.page(page) for page in pdf.pages)
         return Opened(
@@ -102,6 +107,19 @@ def strange(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
         for note in page.obj.get("/Annots", ()):
             if note.get("/Subtype") != "/Link" or "/AP" in note:
                 yield number, str(note.get("/Subtype", "/Annots"))[1:]
+
+
+def endless(resources: Any, around: tuple[Name, ...], done: set[Name]) -> None:
+    """Raise `ValueError` of a drawing that draws itself: no reader would come to its end.
+
+    ``around`` are the drawings that these resources are of, ``done`` those looked at before.
+    """
+    for form in (resources or {}).get("/XObject", {}).values():
+        if form.objgen in around:
+            raise ValueError("a drawing that draws itself")
+        if form.objgen not in done:
+            endless(form.get("/Resources"), (*around, form.objgen), done)
+            done.add(form.objgen)
 
 
 def told(pdf: pikepdf.Pdf) -> Iterator[str]:
