@@ -109,6 +109,7 @@ def test_previous_first() -> None:
         ("leaders = count(a, b)", "count takes one name, not 2", "write for example"),
         ("leaders = 1 / 0", "leaders = 1 / 0 divides by", "compare"),
         ("1 = 1 / 0", "1 = 1 / 0 divides by", "without dividing"),
+        ("leaders = " + "9" * 4000, "a number has 4000 digits, more than 30", "write for example"),
         ("(" * 300 + "1", "the rule has 301 words and signs", "write for example"),
     ],
 )
@@ -133,6 +134,13 @@ def test_indicator_without_row() -> None:
     known = records(fact("heads", 3), codes=codes, rules=(rule("head = 1"),))
     (found,) = check(known)
     assert (found.rule, found.what.en) == ("rule", '"head" has no figure')
+
+
+def test_vast_product() -> None:
+    """A product that no figure could reach is told in short, not a fault of arithmetic."""
+    (found,) = _found("leaders = " + " * ".join(["9" * 30] * 9), fact("leaders", 3))
+    assert (found.rule, len(found.what.en) < 400) == ("specimen", True)
+    assert "1.000E+270" in found.what.en
 
 
 def test_divisor_among_the_data() -> None:

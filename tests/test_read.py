@@ -162,6 +162,6 @@ def test_data_package(project: Snapshot) -> None:
         f'{CHAPTER}/medical.csv:1:11 C1 header: the column "place" is not known here',
         f'{CHAPTER}/medical.csv:1:1 A1 header: the column "county" is missing',
     ]
-    for broken in (b"{", b"[]", b'{"resources": [{}]}'):
+    for broken in (b"{", b"[]", b'{"resources": [{}]}', b"[" * 100_000):
         with pytest.raises(ConfigurationError, match="not a data package"):
             read(with_files(project, **{name: broken}))

@@ -9,6 +9,8 @@ from enum import StrEnum
 from yearbook.model import Fact, Qualifier
 
 INFINITY = Decimal("Infinity")
+VAST = 21
+"""From this power of ten on no figure can be meant, and six decimals would not fit a number."""
 _SETTLED = Context(prec=20)
 """A quotient is known to 28 digits; two numbers that agree in 20 are the same number."""
 
@@ -181,5 +183,7 @@ def gap(left: Interval, right: Interval) -> Decimal:
     Decimal('-2')
     """
     apart = left.high - right.low if left.high <= right.low else left.low - right.high
+    if apart.adjusted() >= VAST:
+        return apart
     rounded = round(apart, 6)
     return apart if rounded == apart else rounded

@@ -74,6 +74,8 @@ FUNCTIONS = ("count", "prev", "sum")
 """The functions of the grammar; the next need is a check in Python."""
 LONGEST = 200
 """Words and signs of a rule at most: what is longer no editor can read."""
+DIGITS = 30
+"""Digits of a number in a rule at most: no figure has as many."""
 
 
 def parse(text: str) -> tuple[Comparison, ...]:
@@ -192,6 +194,12 @@ class _Parser:
             self.take(")")
             return inner
         if token[0].isdigit():
+            if len(token) > DIGITS:
+                raise RuleError(
+                    f"a number has {len(token)} digits, more than {DIGITS}",
+                    f"有一个数长达{len(token)}位，最多{DIGITS}位",
+                    began,
+                )
             return Number(Decimal(token))
         if not (token[0].isalpha() or token[0] == "_"):
             raise _expected("", token, began)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from yearbook import numbers
 from yearbook.finding import Suspect
-from yearbook.interval import INFINITY, Interval
+from yearbook.interval import INFINITY, VAST, Interval
 from yearbook.model import Entry, Fact, Kind, Place, Text
 from yearbook.records import Records
 
@@ -90,8 +90,10 @@ def said(bounds: Interval) -> Text:
 
 
 def _digits(value: Decimal) -> str:
-    """A value with at most six decimals; an infinite one has none to show."""
+    """A value with at most six decimals; an infinite one has none to show, a vast one is cut."""
     if not value.is_finite():
         return ""
+    if value.adjusted() >= VAST:
+        return f"{value:.3E}"
     rounded = round(value, 6)
     return numbers.text(value if rounded == value else numbers.trimmed(rounded))

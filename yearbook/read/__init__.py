@@ -198,7 +198,7 @@ def _declared(snapshot: Snapshot, file: str) -> Mapping[str, Collection[str]]:
             ]
             for resource in package["resources"]
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ConfigurationError(
             Place(file),
             Text("it is not a data package", "不是有效的数据包描述"),
