@@ -9,6 +9,7 @@ from yearbook.accounting.ledger import Ledger
 from yearbook.audit.figures import LOOKUPS, account, said_by
 from yearbook.audit.html import items
 from yearbook.audit.items import Item, Kind, Mark, Sort
+from yearbook.audit.markup import markup
 from yearbook.audit.match import Difference, letters, narrowed
 from yearbook.audit.page import readable
 from yearbook.audit.problem import Problem
@@ -28,6 +29,7 @@ def inspect(page: str, printed: Sequence[Item], ledger: Ledger) -> Iterator[Prob
         yield from _compared(_of(printed, kinds), _of(shown, kinds))
     yield from _said_apart(shown, printed)
     yield from _calls(page)
+    yield from markup(page, ledger.records)
     for item in shown:
         yield from _own_words(item, ledger)
         for mark in item.marks:
