@@ -129,6 +129,17 @@ def note(pdf: pikepdf.Pdf) -> None:
     leaf.Annots[0].AP = pikepdf.Dictionary(N=form)
 
 
+def associated(pdf: pikepdf.Pdf) -> None:
+    """A file that is associated with the PDF and is none of its attachments."""
+    made = pikepdf.AttachedFileSpec(pdf, b"id,value", filename="book.toml")
+    pdf.Root.AF.append(made.obj)
+
+
+def unix(pdf: pikepdf.Pdf) -> None:
+    """Another content of an attachment, for one system only."""
+    pdf.Root.AF[0].EF.Unix = pdf.make_stream(b"data_year = 2012")
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -145,6 +156,8 @@ def note(pdf: pikepdf.Pdf) -> None:
         (metadata, "the file says of itself"),
         (labels, "PageLabels"),
         (note, "Link"),
+        (associated, "not its attachments"),
+        (unix, "a second file"),
     ],
 )
 def test_named(change: Change, words: str) -> None:
@@ -153,3 +166,11 @@ def test_named(change: Change, words: str) -> None:
     assert any(words in what for _, what in found), found
     if words in ("a picture", "painted over", "invisible", "off the paper", "white on white"):
         assert {number for number, _ in found} == {FIFTH + 1}
+
+
+def test_bytes_after_the_end() -> None:
+    """What stands behind the end of the file is named."""
+    content = forge.finished(Edition.EN).pdf
+    sheet = enclosed_sheet(content)
+    found = page.inspect(content + b"473 people", sheet.items, sheet.ledger, sheet.head).problems
+    assert ["bytes after its end" in problem.what.en for problem in found] == [True]

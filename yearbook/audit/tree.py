@@ -56,9 +56,8 @@ def opened(content: bytes) -> Opened:
             endless(page.obj.get("/Resources"), (), done)
         parts = Keys()
         names = tuple(parts.page(page) for page in pdf.pages)
-        return Opened(
-            names, tree(pdf), tuple(strange(pdf)), tuple(told(pdf)), tuple(bookmarks(pdf))
-        )
+        deceiving = (*strange(pdf), *enclosed(pdf), *_after(content))
+        return Opened(names, tree(pdf), deceiving, tuple(told(pdf)), tuple(bookmarks(pdf)))
 
 
 def tree(pdf: pikepdf.Pdf) -> Tree:
@@ -109,6 +108,16 @@ def strange(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
                 yield number, str(note.get("/Subtype", "/Annots"))[1:]
 
 
+def enclosed(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """Files that some programs show in the place of the attachments, or beside them."""
+    listed = {one.objgen for one in pdf.Root.get("/AF", ())}
+    if listed != {one.obj.objgen for one in pdf.attachments.values()}:
+        yield 0, "associated files that are not its attachments"
+    for name, one in pdf.attachments.items():
+        if len({stream.objgen for stream in one.obj["/EF"].values()}) != 1:
+            yield 0, f"a second file within the attachment {name}"
+
+
 def endless(resources: Any, around: tuple[Name, ...], done: set[Name]) -> None:
     """Raise `ValueError` of a drawing that draws itself: no reader would come to its end.
 
@@ -120,6 +129,11 @@ def endless(resources: Any, around: tuple[Name, ...], done: set[Name]) -> None:
         if form.objgen not in done:
             endless(form.get("/Resources"), (*around, form.objgen), done)
             done.add(form.objgen)
+
+
+def _after(content: bytes) -> Iterator[tuple[int, str]]:
+    if content.rpartition(b"%%EOF")[2].strip():
+        yield 0, "bytes after its end"
 
 
 def told(pdf: pikepdf.Pdf) -> Iterator[str]:
