@@ -93,3 +93,11 @@ def test_changed_download(sheet: Sheet) -> None:
     other = base64.b64encode(base64.b64decode(content).replace(b"369", b"396")).decode()
     found = said(page.replace(content, other), sheet)
     assert found == [f"the download {name} is not what the records say"]
+
+
+def test_page_beside_the_chapters(sheet: Sheet) -> None:
+    """The page that leads to the chapters is held to the same."""
+    index = '<html lang="en"><body><a href="a/en.html">Read</a>{}</body></html>'
+    assert list(screen.unbound(index.format(""), [sheet.ledger])) == []
+    (found,) = screen.unbound(index.format("<iframe></iframe>"), [sheet.ledger])
+    assert "<iframe>" in found.what.en

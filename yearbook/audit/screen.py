@@ -43,6 +43,8 @@ def inspect(page: str, printed: Sequence[Item], ledger: Ledger) -> Iterator[Prob
 
 def unbound(page: str, ledgers: Sequence[Ledger]) -> Iterator[Problem]:
     """Numerals of a page beside the chapters that are bound in none of them."""
+    if ledgers:
+        yield from markup(page, ledgers[0].records)
     shown = [item for item in items(page) if item.kind is not Kind.HEAD]
     faults = [{f.printed: f.item for f in account(shown, one).faults} for one in ledgers]
     for printed, place in faults[0].items() if faults else ():
