@@ -90,7 +90,7 @@ def test_unguarded() -> None:
 
 def test_measure() -> None:
     """A Chinese measure may count in a smaller unit; the difference is in the unit of the cell."""
-    decade = replace(UNITS["person"], kind=Kind.MEASURE, zh_factor=fact("x", "0.1").value)
+    decade = replace(UNITS["person"], kind=Kind.MEASURE, zh="年", zh_factor=fact("x", "0.1").value)
     two = replace(fact("x", 2, quote="二十年来"), unit=decade)
     assert not _found(two)
     assert not _found(replace(two, quote=fact("x", 2, quote="for two decades").quote))

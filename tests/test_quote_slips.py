@@ -120,7 +120,7 @@ def test_every_unit_reads_back(
 
     A thousand years and more (超过1001年) cannot be told from a year, by people neither.
     """
-    assume(name != "year_count" or value < 1000)
+    assume(value < {"year_count": 1000, "decade": 100}.get(name, value + 1))
     made = replace(fact("x", value, qualifier=qualifier.value), unit=units()[name])
     form = numbers.form(made, language)
     gap = " " if language is Language.EN else ""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from yearbook.book import Book
 from yearbook.checks import (
+    count,
     cumulative,
     dimension,
     gazetteer,
@@ -34,6 +35,7 @@ Check = Callable[[Records], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     quote.check,
+    count.check,
     period.check,
     dimension.check,
     parts.check,

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from yearbook import lexer
 from yearbook.book import Book
+from yearbook.checks import quoted
 from yearbook.checks.cells import iso, typed, where
 from yearbook.checks.mark import Marked, MarkError, marked
 from yearbook.finding import Finding, Severity, Suspect
@@ -92,7 +93,7 @@ def _of(records: Records, fact: Fact) -> Iterator[Finding]:
         )
         return
     try:
-        quoted = _quoted(records, fact)
+        told = _quoted(records, fact)
     except MarkError as problem:
         yield Finding(
             "quote",
@@ -103,10 +104,10 @@ def _of(records: Records, fact: Fact) -> Iterator[Finding]:
             where(records, fact),
         )
         return
-    if quoted.value != fact.value:
-        yield _value(records, fact, quoted.value)
-    if quoted.hedge is not fact.qualifier:
-        yield _hedge(records, fact, quoted.hedge)
+    if told.value != fact.value:
+        yield _value(records, fact, told.value)
+    if told.hedge is not fact.qualifier:
+        yield _hedge(records, fact, told.hedge)
 
 
 def said(records: Records, fact: Fact) -> Decimal | None:
@@ -144,6 +145,9 @@ def _quoted(records: Records, fact: Fact) -> Quoted:
         raise _without(fact, quote)
     if len(found) > 1:
         raise _several(fitting, quote)
+    units = records.book.units.values()
+    for numeral in fitting:
+        quoted.agrees((quote.text, language), numeral, fact.unit, units)
     return found.pop()
 
 

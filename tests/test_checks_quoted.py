@@ -1,0 +1,77 @@
+"""Quotes that count something else, or deny their figure, and counts that nobody can count."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.edits import ROOT
+from yearbook.checks import count, quote
+from yearbook.read import read
+from yearbook.read.snapshot import take
+from yearbook.records import Records
+from yearbook.specimen import fact, records
+
+BOOK = read(take(ROOT)).book
+
+
+def _told(unit: str, value: str, words: str) -> list[str]:
+    one = replace(fact("a", value, quote=words), unit=BOOK.units[unit])
+    known = Records(replace(BOOK, chapters=()), records(one).chapter)
+    return [found.what.en for found in (*quote.check(known), *count.check(known))]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words", "what"),
+    [
+        ("person", "369", "sent 369 yuan", 'counts "yuan"'),
+        ("person", "369", "sent 369 dollars", 'counts "dollars"'),
+        ("person", "369", "369 horses", 'counts "horses"'),
+        ("person", "369", "in 369 counties", 'counts "counties"'),
+        ("person", "369", "for 369 years", 'counts "years"'),
+        ("person", "369", "派出369户", 'counts "户"'),
+        ("person", "369", "派出369家", 'counts "家"'),
+        ("person", "369", "投入369元", 'counts "元"'),
+        ("person", "369", "sent [369] yuan of 500", 'counts "yuan"'),
+        ("yuan", "369", "sent 369 people", 'counts "people"'),
+        ("yuan", "369", "sent 369 dollars", 'counts "dollars"'),
+        ("yuan", "17830000", "投入1783万美元", 'counts "美元"'),
+        ("kilowatt", "714", "714 megawatts", 'counts "megawatts"'),
+        ("kilowatt", "714", "714兆瓦", 'counts "兆瓦"'),
+        ("kilowatt", "369", "369 people", 'counts "people"'),
+        ("institution", "369", "369 people", 'counts "people"'),
+        ("institution", "369", "共369人", 'counts "人"'),
+        ("person", "369", "did not send 369 people", "denies its number"),
+        ("person", "369", "never sent 369 people", "denies its number"),
+        ("person", "369", "未派出369人", "denies its number"),
+        ("person", "369", "没有派出369人", "denies its number"),
+        ("person", "369.5", "sent 369.5 people", "369.5 is no count"),
+        ("person", "-0", "sent 0 people", "-0 is no count"),
+        ("person", "-369", "sent -369 people", "-369 is no count"),
+    ],
+)
+def test_told(unit: str, value: str, words: str, what: str) -> None:
+    """Another unit, a denial, a part of a person: each is told."""
+    assert any(what in each for each in _told(unit, value, words))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words"),
+    [
+        ("person", "369", "sent 369 cadres"),
+        ("person", "369", "培训369人次"),
+        ("person", "369", "选派干部369名"),
+        ("institution", "57", "57 universities"),
+        ("institution", "57", "57所科研院所"),
+        ("training", "33", "33 training classes"),
+        ("activity", "23", "开展活动23次"),
+        ("yuan", "150000", "a total of 150,000 Yuan"),
+        ("yuan", "150000", "发放15万元"),
+        ("kilowatt", "714", "714-kilowatt station"),
+        ("person", "369", "未来三年，派出[369]人"),
+        ("person", "369", "It did not rain; 369 people came"),
+        ("county", "7", "7对口帮扶县"),
+    ],
+)
+def test_not_told(unit: str, value: str, words: str) -> None:
+    """The words of a source for the same things are no other unit."""
+    assert _told(unit, value, words) == []
