@@ -17,7 +17,16 @@ from yearbook.checks import CHECKS
 MODULES = sorted((ROOT / "yearbook").rglob("*.py"))
 CHART_MODULES = sorted((ROOT / "figures").glob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-HELPERS = {"balances", "cells", "comparison", "constraints", "mark", "suspicion", "waivers"}
+HELPERS = {
+    "balances",
+    "cells",
+    "comparison",
+    "constraints",
+    "mark",
+    "suspicion",
+    "waivers",
+    "quoted",
+}
 """Modules of checks/ that are no check: what several checks share."""
 
 UNTESTED = {"", "book", "specimen"}
