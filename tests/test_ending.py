@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,20 @@ def raising(fault: BaseException) -> Callable[[], None]:
     return command
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Signals as a program in the foreground hears them; what starts it with nohup ignores some."""
+    before = {
+        signal.SIGTERM: signal.signal(signal.SIGTERM, signal.SIG_DFL),
+        signal.SIGHUP: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+    }
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_signals(number: signal.Signals, capfd: pytest.CaptureFixture[str]) -> None:
     """A signal ends a command through its own cleaning up, with the code a shell expects."""
