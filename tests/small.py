@@ -1,5 +1,6 @@
 """The smallest project that has a text, a table and two charts: for tests of whole builds."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.edits import ROOT
@@ -100,7 +101,12 @@ The ministry sent {{ fact("sent") }}.
 
 def small(folder: Path) -> Path:
     """The project on the disk, with the templates and fonts of the book."""
-    for name, text in FILES.items():
+    return written(folder, FILES)
+
+
+def written(folder: Path, files: Mapping[str, str]) -> Path:
+    """A project on the disk, with the templates and fonts of the book."""
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -108,6 +108,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Instance:
+    """What makes a chapter one of many: the slug of the common chapter, the list that names all of
+    them, the column that tells them apart, and what stands in it for this one."""
+
+    chapter: str
+    list: str
+    by: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """All the records of one chapter and the words around them; ``confirmed`` is None where no
     wording was ever confirmed."""
@@ -125,6 +136,12 @@ class Chapter:
     place: Place
     inscriptions: tuple[Inscription, ...] = ()
     confirmed: tuple[Confirmation, ...] | None = None
+    instance: Instance | None = None
+
+    @property
+    def folder(self) -> str:
+        """The folder in which an editor finds its files, below data/ and templates/chapters/."""
+        return self.instance.chapter if self.instance else self.slug
 
 
 @dataclass(frozen=True, slots=True)

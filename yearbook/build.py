@@ -41,6 +41,7 @@ from yearbook.page import Layout, filled, style
 from yearbook.press import Run
 from yearbook.read import Reading, read
 from yearbook.read.bare import bare
+from yearbook.read.origins import named
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records
 from yearbook.repertoire import uncovered
@@ -77,6 +78,12 @@ class Checked:
     drafts: tuple[Draft, ...]
     findings: tuple[Finding, ...]
 
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Findings in their order, each in the file that editors keep."""
+        origins, book = self.reading.origins, self.reading.book
+        names = {one.slug: named(one) for one in book.chapters if one.instance}
+        return triage.ordered(origins.told(findings, names))
+
     def reports(self) -> tuple[Artifact, ...]:
         """The files that tell the findings."""
         return _reports(self, self.findings)
@@ -95,12 +102,13 @@ def check(root: Path, cache: Cache | None = None) -> Checked:
     snapshot = take(root)
     reading = read(snapshot)
     book = reading.book
-    drafts, stopped = _drafts(reading, snapshot, cache or Cache())
+    drafts, stopped = _drafts(reading, cache or Cache())
     found = triage.ordered((*_found(reading, drafts), *stopped))
     # A reason is a text like any other: what it makes of the figures is done within limits.
     said = once(Task("exceptions.csv", partial(told.reasoned, found, book)), book.limits)
-    found = triage.ordered((*found, said)) if isinstance(said, Finding) else said
-    return Checked(snapshot, reading, drafts, found)
+    found = (*found, said) if isinstance(said, Finding) else said
+    checked = Checked(snapshot, reading, drafts, found)
+    return replace(checked, findings=checked.told(found))
 
 
 def _reports(
@@ -112,7 +120,8 @@ def _reports(
     """All that tells the findings; with the fonts of the book its page looks alike everywhere."""
     book = checked.reading.book
     created = _created(book).isoformat()
-    quoted = [draft.quoted for draft in checked.drafts]
+    # Instances print the same figures with other values: no sentence of one speaks for all.
+    quoted = [draft.quoted for draft in checked.drafts if not draft.chapter.instance]
     report = told.report(book, checked.snapshot.files, quoted, findings, created)
     return tuple(
         replace(each, content=with_fonts(each.content.decode(), faces, cache or Cache()).encode())
@@ -154,11 +163,11 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     if isinstance(index, Finding):
         return _failed(checked, (*findings, index), faces)
     findings.extend(index.findings)
-    done = triage.ordered(findings)
+    done = checked.told(findings)
     if failing(done):
         return _failed(checked, done, faces)
     for chapter in reading.book.chapters:
-        artifacts.extend(dataset.artifacts(Records(reading.book, chapter), snapshot.files))
+        artifacts.extend(dataset.artifacts(Records(reading.book, chapter), reading.files))
     telling = _reports(checked, done, faces, cache)
     outputs = (*artifacts, *index.artifacts, *telling)
     system = {"python": python_version(), **kit.system}
@@ -168,7 +177,7 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
 
 def _failed(checked: Checked, findings: Iterable[Finding], faces: tuple[Face, ...]) -> Built:
     """Nothing to publish, all to tell."""
-    done = triage.ordered(findings)
+    done = checked.told(findings)
     return Built(done, _reports(checked, done, faces))
 
 
@@ -184,14 +193,14 @@ def _found(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Finding]:
 
 
 def _drafts(
-    reading: Reading, snapshot: Snapshot, cache: Cache
+    reading: Reading, cache: Cache
 ) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
     """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
     while rows are refused, whose figures texts would miss. What the texts make of the figures is
     their authors' doing, so it is done within limits."""
-    if failing(reading.findings) or bare(snapshot):
+    book, files = reading.book, reading.files
+    if failing(reading.findings) or bare(Snapshot(files, ())):
         return (), ()
-    book, files = reading.book, snapshot.files
     drafts = tuple(Draft(book, one, graph.edition(files, one, book)) for one in book.chapters)
     waiting = [draft for draft in drafts if not draft.known(cache)]
     tasks = [Task(draft.chapter.slug, draft.laid_out) for draft in waiting]
@@ -217,7 +226,7 @@ def _kit(
 ) -> Kit:
     """What the printer has at hand."""
     created, system = _created(checked.reading.book), dict(doctor.system_libraries())
-    files, theme = checked.snapshot.files, checked.reading.theme
+    files, theme = checked.reading.files, checked.reading.theme
     return Kit(
         templates.texts(checked.snapshot.files), theme, faces, charts, created, files, cache, system
     )

@@ -36,7 +36,7 @@ def confirm(root: Path, target: str) -> Confirmed:
     reading = read(take(root))
     rows = 0
     known: list[str] = []
-    for chapter in reading.book.chapters:
+    for chapter in _kept(reading):
         texts = {of: prose.parse(text, of) for of, text in chapter.prose.items()}
         if set(texts) != set(Language):
             continue
@@ -63,7 +63,13 @@ def confirm(root: Path, target: str) -> Confirmed:
 
 
 def _file(chapter: Chapter, name: str) -> str:
-    return f"data/{chapter.slug}/{name}"
+    return f"data/{chapter.folder}/{name}"
+
+
+def _kept(reading: Reading) -> tuple[Chapter, ...]:
+    """The chapters by their folders: one instance stands for all, whose files are common."""
+    first = {chapter.folder: chapter for chapter in reversed(reading.book.chapters)}
+    return tuple(reversed(first.values()))
 
 
 def cover(root: Path, manuscript: str, slug: str, keep: bool) -> tuple[Mention, ...]:
@@ -89,7 +95,7 @@ def cover(root: Path, manuscript: str, slug: str, keep: bool) -> tuple[Mention, 
 
 def _chapter(reading: Reading, slug: str) -> Chapter:
     for chapter in reading.book.chapters:
-        if slug in ("", chapter.slug):
+        if slug in ("", chapter.slug, chapter.folder):
             return chapter
     raise UnknownError(
         Text(f'the book has no chapter "{slug}"', f"本书没有章“{slug}”"),
@@ -127,8 +133,8 @@ def describe(root: Path) -> tuple[str, ...]:
     reading = read(snapshot)
     files = canonical.files(snapshot.files)
     made = []
-    for chapter in reading.book.chapters:
-        tables = datapackage.tables(files, f"data/{chapter.slug}")
+    for chapter in _kept(reading):
+        tables = datapackage.tables(files, f"data/{chapter.folder}")
         package = datapackage.package(Records(reading.book, chapter), tables)
         file = _file(chapter, "datapackage.json")
         write.put(root / file, written(package))

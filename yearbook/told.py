@@ -48,7 +48,9 @@ def reasoned(findings: Iterable[Finding], book: Book) -> tuple[Finding, ...]:
 
 
 def _filled(finding: Finding, book: Book) -> Finding:
-    teller = Teller(Records(book, book.chapters[0]), Numbering({}), Medium.SCREEN)
+    folders = {f"data/{chapter.slug}": chapter for chapter in book.chapters}
+    chapter = folders.get(finding.place.file.rpartition("/")[0], book.chapters[0])
+    teller = Teller(Records(book, chapter), Numbering({}), Medium.SCREEN)
     said = {of: plain(teller.say(finding.waived or Text("", ""), of)) for of in Language}
     if teller.findings:  # the text itself is told as a finding where it stands
         return finding

@@ -22,8 +22,10 @@ def check(records: Records) -> Iterator[Finding]:
     ['"leaders" already stands under departmental']
     """
     seen: dict[tuple[object, ...], Fact] = {}
+    instance = records.chapter.instance
+    common = instance.by if instance else ""  # every row of an instance has the same code there
     for fact in records.chapter.facts:
-        codes = tuple(fact.dimensions.values())
+        codes = tuple(code for name, code in fact.dimensions.items() if name != common)
         if not codes or not all(codes):
             continue
         first = seen.setdefault((fact.table, fact.period.last_year, *codes), fact)

@@ -1,10 +1,10 @@
 """A fact that two chapters tell is the same in both.
 
-It is the same fact if id, period and label are the same. Within a chapter a fact stands once
+It is the same fact if id, period and label are the same, and what an instance is made for. Within a chapter a fact stands once
 (rule ``key``), in whatever table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from yearbook.balance import Balance
 from yearbook.checks.balances import judged
@@ -41,15 +41,25 @@ def balances(records: Records) -> Iterator[Balance]:
     for chapter in records.book.chapters:
         if chapter.slug == records.chapter.slug:
             return
+        if chapter.instance and chapter.folder == records.chapter.folder:
+            continue
         theirs = _labels(Records(records.book, chapter))
+        columns = {one.instance.by for one in (chapter, records.chapter) if one.instance}
         for fact in chapter.facts:
             mine = own.get((fact.id, fact.period))
-            if mine and labels.get(fact.id) == theirs.get(fact.id) and not _same(mine, fact):
+            if not mine or labels.get(fact.id) != theirs.get(fact.id):
+                continue
+            if _subject(mine, columns) == _subject(fact, columns) and not _same(mine, fact):
                 yield Balance("twice", (mine,), "=", (fact,))
 
 
 def _labels(records: Records) -> dict[str, str]:
     return {code.code: code.label.en for code in records.chapter.codes if code.dimension == "id"}
+
+
+def _subject(fact: Fact, columns: Collection[str]) -> tuple[str, ...]:
+    """Of which county, ministry, year a fact speaks, where a chapter is made for each."""
+    return tuple(fact.dimensions.get(column, "") for column in sorted(columns))
 
 
 def _same(one: Fact, other: Fact) -> bool:

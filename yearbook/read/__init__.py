@@ -5,15 +5,16 @@ Only `snapshot` touches the disk; the rest is a function of the bytes.
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
-from yearbook.read import bare, configured, lists, printed, values
+from yearbook.read import bare, configured, instances, lists, printed, values
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
+from yearbook.read.origins import Origins
 from yearbook.read.sheet import Row, Sheet, parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import Gathered, Vocabulary, gather
@@ -31,11 +32,17 @@ hold its records."""
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A book as the files give it, and everything that is wrong with them."""
+    """A book as the files give it, and everything that is wrong with them.
+
+    ``files`` are those of the project, each instance of a chapter with files of its own, whose
+    ``origins`` say where an editor finds their cells.
+    """
 
     book: Book
     theme: Theme
     findings: tuple[Finding, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
 
 
 def read(snapshot: Snapshot) -> Reading:
@@ -45,22 +52,27 @@ def read(snapshot: Snapshot) -> Reading:
     """
     if bare.bare(snapshot):
         book, findings = records(bare.completed(snapshot, RESERVED))
-        return Reading(book, Theme({}, {}, {}), findings)
-    book, findings = records(snapshot)
+        return Reading(book, Theme({}, {}, {}), findings, snapshot.files)
+    shared = instances.shared_out(snapshot)
+    book, findings = records(shared.snapshot)
     try:
         theme = parse_theme(snapshot.files.get(THEME, b""))
     except ThemeError as problem:
         raise ConfigurationError(problem.place, problem.what, problem.hint) from problem
-    return Reading(book, theme, findings)
+    return Reading(book, theme, findings, shared.snapshot.files, shared.origins)
 
 
 def records(snapshot: Snapshot) -> tuple[Book, tuple[Finding, ...]]:
-    """The book without its look, from ``data/`` alone. Raises `ConfigurationError`."""
+    """The book without its look, from ``data/`` alone, where instances have files of their own.
+
+    Raises `ConfigurationError`.
+    """
     given = configured.given(snapshot)
     gathered = Gathered(findings=list(snapshot.findings))
     book = _book(snapshot, given, gathered)
     chapters = tuple(
-        _chapter(snapshot, chapter, book, gathered) for chapter in configured.chapters(given)
+        replace(_chapter(snapshot, chapter, book, gathered), instance=instance)
+        for chapter, instance in instances.chapters(given, snapshot.files)
     )
     return replace(book, chapters=chapters), tuple(gathered.findings)
 
