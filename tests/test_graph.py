@@ -65,7 +65,7 @@ def test_one_cell(built: tuple[Path, Built]) -> None:
     changed = edited(root, "data/people/people.csv", "2010,25,person,,25", "2010,26,person,,26")
     names = redone(changed)
     assert {name for name in names if name.startswith("chart ")} == {
-        *("chart heads en", "chart heads zh", "chart heads en-zh")
+        *(f"chart {name.replace('/', '/heads ')}" for name in EDITIONS)
     }
     assert {f"pdf {name}" for name in EDITIONS} <= names
     assert not any(name.startswith("font ") for name in names)
@@ -78,8 +78,8 @@ def test_code_of_one_chart(built: tuple[Path, Built]) -> None:
     root, _ = built
     own = redone(edited(root, "figures/sent.py", "0.6", "0.7"))
     both = redone(edited(root, "figures/_axis.py", "0.5", "0.4"))
-    assert {n.split()[1] for n in own if n.startswith("chart ")} == {"sent"}
-    assert {n.split()[1] for n in both if n.startswith("chart ")} == {"sent", "heads"}
+    assert {n.split()[1] for n in own if n.startswith("chart ")} == {"people/sent"}
+    assert {n.split()[1] for n in both if n.startswith("chart ")} == {"people/sent", "people/heads"}
 
 
 def test_comment_in_a_chart(built: tuple[Path, Built]) -> None:

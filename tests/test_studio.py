@@ -12,5 +12,5 @@ def test_untraceable_code(tmp_path: Path) -> None:
     path = root / "figures" / "sent.py"
     path.write_text(path.read_text("utf-8").replace("SIZE =", "import importlib\nSIZE ="), "utf-8")
     names = redone(made(root))
-    assert {name.split()[1] for name in names if name.startswith("chart ")} == {"heads"}
-    assert not any(name.startswith("chart sent") for name in redone(made(root)))
+    assert {name.split()[1] for name in names if name.startswith("chart ")} == {"people/heads"}
+    assert not any(name.startswith("chart people/sent") for name in redone(made(root)))

@@ -8,6 +8,7 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 from platform import python_version
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -28,6 +29,7 @@ from yearbook import (
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
+from yearbook.choice import Only, chosen
 from yearbook.compose import Teller
 from yearbook.draft import Draft, Order
 from yearbook.finding import Finding, failing
@@ -131,11 +133,14 @@ def _reports(
     )
 
 
-def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built:
-    """Make all files of the book.
+def build(
+    root: Path, charts: Mapping[str, Chart], jobs: int, say: Say, only: Only = MappingProxyType({})
+) -> Built:
+    """Make all files of the book; with ``only``, of the instances that it lets pass.
 
-    Raises `yearbook.read.ConfigurationError` if there is no project and
-    `yearbook.fonts.FontError` if its fonts are damaged.
+    Everything is checked all the same. Raises `yearbook.records.UnknownError` if none passes,
+    `yearbook.read.ConfigurationError` if there is no project and `yearbook.fonts.FontError` if its
+    fonts are damaged.
     """
     say(Text("reading and checking the records", "读取并核对数据"))
     store = Store(root / CACHE)
@@ -152,13 +157,18 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     ]
     if failing(findings):
         return _failed(checked, findings, faces)
-    kit = _kit(checked, charts, faces, cache)
+    kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, only)
+    slugs = {chapter.slug for chapter in chapters}
+    drafts = [draft for draft in checked.drafts if draft.chapter.slug in slugs]
     artifacts: list[Artifact] = []
-    for made in _printed(checked.drafts, kit, jobs, say):
+    for made in _printed(drafts, kit, jobs, say):
         artifacts.extend(made.artifacts)
         findings.extend(made.findings)
         cache.nodes.extend(made.nodes)
-    index = once(Task("index.html", partial(_index, reading.book, kit)), reading.book.limits)
+    index = once(
+        Task("index.html", partial(_index, replace(reading.book, chapters=chapters), kit)),
+        reading.book.limits,
+    )
     store.trim()
     if isinstance(index, Finding):
         return _failed(checked, (*findings, index), faces)
@@ -166,7 +176,7 @@ def build(root: Path, charts: Mapping[str, Chart], jobs: int, say: Say) -> Built
     done = checked.told(findings)
     if failing(done):
         return _failed(checked, done, faces)
-    for chapter in reading.book.chapters:
+    for chapter in chapters:
         artifacts.extend(dataset.artifacts(Records(reading.book, chapter), reading.files))
     telling = _reports(checked, done, faces, cache)
     outputs = (*artifacts, *index.artifacts, *telling)
@@ -192,16 +202,15 @@ def _found(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Finding]:
         yield from draft.findings
 
 
-def _drafts(
-    reading: Reading, cache: Cache
-) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
+def _drafts(reading: Reading, cache: Cache) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
     """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
     while rows are refused, whose figures texts would miss. What the texts make of the figures is
     their authors' doing, so it is done within limits."""
     book, files = reading.book, reading.files
     if failing(reading.findings) or bare(Snapshot(files, ())):
         return (), ()
-    drafts = tuple(Draft(book, one, graph.edition(files, one, book)) for one in book.chapters)
+    held, words = graph.Holdings.of(files, book), graph.words(book)
+    drafts = tuple(Draft(book, one, held.edition(one), words) for one in book.chapters)
     waiting = [draft for draft in drafts if not draft.known(cache)]
     tasks = [Task(draft.chapter.slug, draft.laid_out) for draft in waiting]
     stopped: list[Finding] = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yearbook import __version__, clerical, doctor
+from yearbook.choice import asked
 from yearbook.ending import ended
 from yearbook.finding import Finding, failing
 from yearbook.gallery import load_charts
@@ -56,6 +57,12 @@ def main(context: click.Context, root: Path | None) -> None:
     help="Seconds to wait for another build to end; by default as long as it takes. "
     "等待其他生成任务的秒数。",
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Print these instances of chapters only. 只生成所选实例。",
+)
 @click.pass_obj
 def report(  # noqa: PLR0913, PLR0917 - one for each option
     default: Path,
@@ -63,6 +70,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
     output: Path | None,
     jobs: int,
     wait: float | None,
+    only: tuple[str, ...],
     manner: Manner,
 ) -> None:
     """Build everything into output/. 生成全部内容。"""
@@ -82,13 +90,14 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         from yearbook.build import build
 
         write.guard(target)
-        built = build(place, load_charts(place), jobs, manner.say)
+        built = build(place, load_charts(place), jobs, manner.say, asked(only))
         manner.explained(replay.explained(place, built))
         if manner.failing(built.findings):
             _fail(place, built, manner)
         write.publish(built.artifacts, target)
         write.discard(place / FAILED)
-        replay.keep(place, target, around, built)
+        if not only:  # what was made of some instances is no report of the book
+            replay.keep(place, target, around, built)
     manner.show(built.findings)
     seconds = f"{time.monotonic() - started:.1f}"
     where = os.path.relpath(target)

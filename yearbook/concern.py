@@ -72,6 +72,7 @@ CONCERNS: Mapping[str, Concern] = {
     "form": Concern.PROJECT,
     "row": Concern.PROJECT,
     "header": Concern.PROJECT,
+    "instance": Concern.PROJECT,
     "unknown": Concern.PROJECT,
     "codes": Concern.PROJECT,
     "rule": Concern.PROJECT,

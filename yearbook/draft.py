@@ -20,12 +20,14 @@ from yearbook.report import Desk, lay_out
 class Draft:
     """A chapter, the files it may hang on by name with their digests, and what is known of it.
 
-    ``read`` is what is wrong with its texts; ``desk`` is there if they were laid out just now.
+    ``words`` is the digest of the words of all chapters (`yearbook.graph.words`), ``read`` what is
+    wrong with the texts; ``desk`` is there if they were laid out just now.
     """
 
     book: Book
     chapter: Chapter
     files: Mapping[str, str]
+    words: str = ""
     read: Made | None = None
     desk: Desk | None = None
 
@@ -57,7 +59,7 @@ class Draft:
         return f"texts {self.chapter.slug}"
 
     def _parts(self) -> dict[str, str]:
-        return graph.texts(self.files, self.chapter, self.book)
+        return graph.texts(self.files, self.words)
 
     def laid_out(self) -> Desk:
         """The chapter on the desk."""

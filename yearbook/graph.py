@@ -1,6 +1,7 @@
 """What hangs on what: the parts of a chapter's texts, of its editions, of the index."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from yearbook.book import Book, Chapter
 from yearbook.codec import digest
@@ -36,25 +37,52 @@ def apart(files: Mapping[str, bytes]) -> bool:
     return not any(b"chapters" in files[n] for n in pages if n != "templates/index.html")
 
 
-def own(files: Mapping[str, str], chapter: Chapter, book: Book) -> dict[str, str]:
-    """The files of a project, with their digests, without those of other chapters."""
-    others = [each.slug for each in book.chapters if each is not chapter]
-    foreign = tuple(f"{room}/{slug}/" for room in _ROOMS for slug in others)
-    return {name: digest for name, digest in files.items() if not name.startswith(foreign)}
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The files of a project with their digests: those of each chapter, and those of all."""
+
+    common: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, files: Mapping[str, bytes], book: Book) -> "Holdings":
+        """Tell apart what each chapter may hang on, so far as that can be told.
+
+        >>> from yearbook.specimen import records
+        >>> book = records().book
+        >>> held = Holdings.of({"data/specimen/a.csv": b"", "data/units.csv": b""}, book)
+        >>> list(held.common), list(held.own["specimen"])
+        (['data/units.csv'], ['data/specimen/a.csv'])
+        """
+        known = digests(files)
+        if not apart(files):
+            return cls(known, {})
+        folders = {f"{room}/{each.slug}": each.slug for room in _ROOMS for each in book.chapters}
+        own: dict[str, dict[str, str]] = {}
+        common: dict[str, str] = {}
+        for name, held in known.items():
+            slug = next((folders[f] for f in _folders(name) if f in folders), None)
+            (common if slug is None else own.setdefault(slug, {}))[name] = held
+        return cls(common, own)
+
+    def edition(self, chapter: Chapter) -> dict[str, str]:
+        """The files that an edition of a chapter may hang on, with their digests."""
+        return {**self.common, **self.own.get(chapter.slug, {})}
 
 
-def texts(files: Mapping[str, str], chapter: Chapter, book: Book) -> dict[str, str]:
+def _folders(name: str) -> Iterator[str]:
+    """The folders that may be those of a chapter: of two names, and of three."""
+    parts = name.split("/")
+    yield from ("/".join(parts[:count]) for count in (2, 3))
+
+
+def words(book: Book) -> str:
+    """The digest of the words of all chapters, among which a literal must be used."""
+    return digest(([(each.prose, each.inscriptions) for each in book.chapters], book.inscriptions))
+
+
+def texts(files: Mapping[str, str], words: str) -> dict[str, str]:
     """The parts of what is said of a chapter's texts: its files without its looks, and the words
-    of all chapters, among which a literal must be used."""
-    kept = own(files, chapter, book)
-    words = [(each.prose, each.inscriptions) for each in book.chapters]
-    return {
-        **{name: digest for name, digest in kept.items() if not name.startswith(_LOOKS)},
-        "words of all chapters": digest((words, book.inscriptions)),
-    }
-
-
-def edition(files: Mapping[str, bytes], chapter: Chapter, book: Book) -> dict[str, str]:
-    """The files that an edition of a chapter may hang on, with their digests."""
-    known = digests(files)
-    return own(known, chapter, book) if apart(files) else known
+    of all chapters."""
+    kept = {name: digest for name, digest in files.items() if not name.startswith(_LOOKS)}
+    return {**kept, "words of all chapters": words}

@@ -42,6 +42,11 @@ class _Sitting:
     teller: Teller
     asked: Asked
 
+    @property
+    def name(self) -> str:
+        """What it is called among all that is made of the book."""
+        return f"chart {self.teller.records.chapter.slug}/{self.spec.id} {self.edition}"
+
     def say(self, language: Language, text: Text) -> str:
         """A text of the records, filled, as plain text."""
         return plain(self.teller.say(text, language, self.spec.place))
@@ -93,7 +98,7 @@ class Studio:
 
     def _drawn(self, sitting: _Sitting) -> tuple[Drawing, Asked, Sequence[Telling]]:
         """A drawing, found or made; what it asked for; the texts it had filled."""
-        parts, name = self._parts(sitting), f"chart {sitting.spec.id} {sitting.edition}"
+        parts, name = self._parts(sitting), sitting.name
         log, findings = sitting.teller.log, sitting.teller.findings
         before = len(log), len(findings)
         for questions in self._questions(parts):

@@ -1,7 +1,7 @@
 """A fact that two chapters tell is the same in both.
 
-It is the same fact if id, period and label are the same, and what an instance is made for. Within a chapter a fact stands once
-(rule ``key``), in whatever table.
+It is the same fact if id, period and label are the same, and what an instance is made for. Within
+a chapter a fact stands once (rule ``key``), in whatever table.
 """
 
 from collections.abc import Collection, Iterator

@@ -6,6 +6,7 @@ instances have alike is said once.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ from yearbook.model import Cell, Place, Text
 
 _NAMED = re.compile(r"(?:data|templates/chapters)/[a-z0-9-]+/[\w.-]*\w(?::[0-9]+(?::[0-9]+)?)?")
 _CELL = re.compile(r"([\w-]+\.csv) ([A-Z]+)([0-9]+)\b")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _COLUMN = re.compile("[A-Z]+")
 _SHOWN = 3
 Cells = Sequence[Sequence[Cell]]
@@ -78,8 +80,9 @@ class Origins:
             known = found.setdefault(self._moved(finding), [])
             if slug not in known:
                 known.append(slug)
+        count = Counter(self.stems.values())
         for finding, slugs in found.items():
-            alike = list(self.stems.values()).count(self.stems.get(slugs[0], ""))
+            alike = count[self.stems.get(slugs[0], "")]
             if "" in slugs or (alike > 1 and len(slugs) == alike):
                 yield finding
             else:
@@ -90,34 +93,42 @@ class Origins:
 
     def slug(self, finding: Finding) -> str:
         """The instance that a finding concerns, or nothing."""
-        parts = finding.place.file.split("/")
-        return next((part for part in parts[:-1] if part in self.stems), "")
+        places = (finding.place, *(each.place for each in finding.suspects))
+        folders = (part for place in places for part in place.file.split("/")[:-1])
+        return next((folder for folder in folders if folder in self.stems), "")
 
     def _moved(self, finding: Finding) -> Finding:
         slug = self.slug(finding)
         if not slug:
             return finding
+        places = [finding.place, *(each.place for each in finding.suspects)]
+        known = {f"{each.file.rpartition('/')[2]} {each.cell}": each for each in reversed(places)}
         suspects = tuple(replace(each, place=self.place(each.place)) for each in finding.suspects)
         return replace(
             finding,
             place=self.place(finding.place),
-            what=self._said(finding.what, slug),
-            hint=self._said(finding.hint, slug),
+            what=self._said(finding.what, slug, known),
+            hint=self._said(finding.hint, slug, known),
             suspects=suspects,
         )
 
-    def _said(self, text: Text, slug: str) -> Text:
-        """A text with the places it names, as in "data/x/a.csv:3:1" or "a.csv B3"."""
+    def _said(self, text: Text, slug: str, known: Mapping[str, Place]) -> Text:
+        """A text with the places it names, as in "data/x/a.csv:3:1" or "a.csv B3": a cell that the
+        finding concerns, else one of the instance."""
 
         def at(found: re.Match[str]) -> str:
-            cut = self.cuts.get(f"data/{slug}/{found[1]}")
-            if cut is None or not cut.rows:
-                return found[0]
-            row = cut.rows[min(int(found[3]), len(cut.rows)) - 1]
-            return f"{found[1]} {row[min(_number(found[2]), len(row)) - 1].place.cell}"
+            name, cell = found[1], f"{found[2]}{found[3]}"
+            spot = known.get(f"{name} {cell}") or self._spot(f"data/{slug}/{name}", cell)
+            return f"{name} {self.place(spot).cell}"
 
         en, zh = (_CELL.sub(at, _NAMED.sub(self._named, one)) for one in (text.en, text.zh))
         return Text(en, zh)
+
+    def _spot(self, file: str, cell: str) -> Place:
+        """A cell of a file; in one that was cut its row is known by its number."""
+        cut, row = self.cuts.get(file), int(cell.lstrip(_LETTERS))
+        lines = cut.lines if cut else ()
+        return Place(file, lines[min(row, len(lines)) - 1] if lines else row, 1, cell)
 
     def _named(self, found: re.Match[str]) -> str:
         file, *numbers = found[0].split(":")
