@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import forge
 from tests.edits import ROOT
+from yearbook.audit import page, runs
+from yearbook.model import Edition
 from yearbook.read.snapshot import Snapshot, take
+from yearbook.verify import Carried, carried
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +38,21 @@ def golden(request: pytest.FixtureRequest) -> bool:
 def project() -> Snapshot:
     """The files of this project, read once."""
     return take(ROOT)
+
+
+@pytest.fixture(scope="session")
+def own() -> Carried:
+    """What the English PDF carries."""
+    return carried(forge.finished(Edition.EN).pdf)
+
+
+@pytest.fixture
+def once(own: Carried, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages are read once: only what the file carries is changed."""
+    pages = runs.read(own.content)
+    monkeypatch.setattr(runs, "read", lambda _: pages)
+    monkeypatch.setattr(page, "blank", lambda _: ())
+    monkeypatch.setattr(page, "unseen", lambda _: ())
 
 
 @pytest.fixture(autouse=True)

@@ -14,25 +14,11 @@ from click.testing import CliRunner
 
 from tests import edits, forge
 from tests.edits import ROOT, SLUG
-from yearbook.audit import facts, page, proof, runs
+from yearbook.audit import facts, proof
 from yearbook.cli import main
 from yearbook.finding import failing
 from yearbook.model import Edition
-from yearbook.verify import Carried, NoProofError, carried, judged, read, verify
-
-
-@pytest.fixture(scope="module")
-def own() -> Carried:
-    """What the English PDF carries."""
-    return carried(forge.finished(Edition.EN).pdf)
-
-
-@pytest.fixture
-def once(own: Carried, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pages are read once: only what the file carries is changed."""
-    pages = runs.read(own.content)
-    monkeypatch.setattr(runs, "read", lambda _: pages)
-    monkeypatch.setattr(page, "blank", lambda _: ())
+from yearbook.verify import Carried, NoProofError, judged, read, verify
 
 
 @pytest.mark.parametrize("edition", list(Edition))

@@ -12,28 +12,14 @@ import pikepdf
 import pytest
 
 from tests import forge
-from yearbook.audit import facts, page, runs
+from yearbook.audit import facts
 from yearbook.finding import failing
 from yearbook.model import Edition
-from yearbook.verify import Carried, NoProofError, carried, judged, verify
+from yearbook.verify import Carried, NoProofError, judged, verify
 
 ODD: tuple[Any, ...] = (None, "x", 3, -1.5, [], [3], {}, {"x": None}, True, "9" * 50)
 EDITS = 40
 """Random edits of facts.json; a quarter as many of objects of the PDF."""
-
-
-@pytest.fixture(scope="module")
-def own() -> Carried:
-    """What the English PDF carries."""
-    return carried(forge.finished(Edition.EN).pdf)
-
-
-@pytest.fixture
-def once(own: Carried, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pages are read once: only what the file carries is changed."""
-    pages = runs.read(own.content)
-    monkeypatch.setattr(runs, "read", lambda _: pages)
-    monkeypatch.setattr(page, "blank", lambda _: ())
 
 
 def restated(own: Carried, stated: Any) -> Carried:

@@ -152,7 +152,8 @@ def _judged(name: str, own: Carried) -> Verified:
         return _came_to(own, (0, 0, 0), audit.found(name, [*broken, Problem(0, what)]))
     sheet = _sheet(own, Records(book, chapter))
     inspected = page.inspect(own.content, sheet.items, sheet.ledger, sheet.head)
-    problems = [*broken, *inspected.problems, *page.blank(own.content)]
+    seen = (*page.blank(own.content), *page.unseen(own.content))
+    problems = [*broken, *inspected.problems, *seen]
     named = {problem.page for problem in problems}
     problems += [p for p in _restated(own.stated, inspected.facts()) if p.page not in named - {0}]
     findings = (*audit.found(name, problems), *said)

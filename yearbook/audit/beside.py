@@ -12,7 +12,7 @@ from yearbook.model import Text
 
 def beside(items: Sequence[Item], pages: Pages, found: Match) -> Iterator[Problem]:
     """Everything a PDF says beside its pages that they do not say."""
-    yield from (_strange(*stranger) for stranger in pages.strangers)
+    yield from (strange(*stranger) for stranger in pages.strangers)
     yield from _alternatives(items, pages)
     heads = {letters(item.words) for item in items if item.kind is Kind.HEAD}
     for words in pages.told:
@@ -25,7 +25,8 @@ def beside(items: Sequence[Item], pages: Pages, found: Match) -> Iterator[Proble
     yield from _links(pages, found)
 
 
-def _strange(page: int, name: str) -> Problem:
+def strange(page: int, name: str) -> Problem:
+    """What stands on a page, or (0) in the file, that can make it show other figures."""
     where = Text(f"page {page}", f"第{page}页") if page else Text("the file", "文件")
     return Problem(
         page,

@@ -11,6 +11,8 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from yearbook.audit.clip import clipped
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the foot of the page."""
 _DEEPEST = 16
@@ -113,6 +115,8 @@ def _hidden(thing: Any, piece: Piece, patches: list[_Patch]) -> Iterator[str]:
     tall = piece.box[3] - piece.box[1]
     if tall < _SMALL and any(letter.isalnum() for letter in piece.text):
         yield "too small to read"
+    if clipped(thing, piece.box):
+        yield "cut off by a clip"
 
 
 def _colour(thing: Any) -> tuple[int, ...]:

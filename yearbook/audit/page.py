@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yearbook.accounting.ledger import Ledger
-from yearbook.audit import facts, glyphs, runs
-from yearbook.audit.beside import beside
+from yearbook.audit import facts, glyphs, ink, runs
+from yearbook.audit.beside import beside, strange
 from yearbook.audit.facts import Head, Json
 from yearbook.audit.figures import Account, account
 from yearbook.audit.items import Item, Kind, Sort
@@ -68,6 +68,15 @@ def blank(content: bytes) -> Iterator[Problem]:
                 f"第{page}页：“{character}”（{code}）印出来是空白或别的字",
             ),
         )
+
+
+def unseen(content: bytes) -> Iterator[Problem]:
+    """Letters of a PDF that are read but not seen, or seen with strokes that are none of them."""
+    try:
+        for page, what in ink.hidden(content):
+            yield strange(page, what)
+    except MALFORMED as problem:
+        yield unreadable(problem)
 
 
 def _different(difference: Difference, items: Sequence[Item]) -> Problem:
