@@ -48,8 +48,11 @@ def state(**parts: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         leaf = pdf.pages[AT]
         made = {f"/{name}": value for name, value in parts.items()}
+        leaf.Resources = pikepdf.Dictionary(dict(leaf.Resources.items()))
         old = leaf.Resources.ExtGState
-        states = {name: pikepdf.Dictionary({**dict(held), **made}) for name, held in old.items()}
+        states = {
+            name: pikepdf.Dictionary({**dict(held.items()), **made}) for name, held in old.items()
+        }
         leaf.Resources.ExtGState = pikepdf.Dictionary({**states, "/GX": pikepdf.Dictionary(made)})
         around(b"/GX gs")(pdf)
 

@@ -66,9 +66,6 @@ def _within(box: Box, corners: list[tuple[float, float]]) -> bool:
         return False
     across, upward = zip(*corners, strict=True)
     left, bottom, right, top = box
-    return (
-        min(across) - _SLACK <= left
-        and right <= max(across) + _SLACK
-        and min(upward) - _SLACK <= bottom
-        and top <= max(upward) + _SLACK
-    )
+    if min(across) - _SLACK > left or right > max(across) + _SLACK:
+        return False
+    return not (min(upward) - _SLACK > bottom or top > max(upward) + _SLACK)

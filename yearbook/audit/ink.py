@@ -162,4 +162,6 @@ def _sums(
     boxes += np.array([-around, -around, around, around])
     left, right = (boxes[:, side].clip(0, width) for side in (0, 2))
     top, bottom = (boxes[:, side].clip(0, height) for side in (1, 3))
-    return table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
+    counts: npt.NDArray[np.int32] = table[bottom, right] - table[top, right]
+    counts -= table[bottom, left] - table[top, left]
+    return counts
