@@ -82,6 +82,24 @@ def check(name: str, page: str, script: str = SCRIPT) -> Iterator[Finding]:
         yield error("page", Place(name), what, _HINT)
 
 
+def sealed(name: str, page: str, seal: str) -> Iterator[Finding]:
+    """A page that does not print the digest of what is behind it.
+
+    >>> [f.what.en for f in sealed("en.html", "<p>bfgh</p>", "abfg")]
+    ['the page does not print the digest of its data']
+    """
+    if seal not in page:
+        yield error(
+            "page",
+            Place(name),
+            Text("the page does not print the digest of its data", "页面未印所据数据的摘要"),
+            Text(
+                "print {{ seal }} in templates/chapter.html, for the screen and on paper",
+                "请在 templates/chapter.html 中印出 {{ seal }}，网页和印刷版均须印出",
+            ),
+        )
+
+
 def _language(reader: _Reader) -> Iterator[Text]:
     root = next((attributes for tag, attributes in reader.seen if tag == "html"), {})
     if root.get("lang") not in ("en", "zh-CN"):

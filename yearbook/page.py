@@ -50,11 +50,13 @@ class PlacedChart:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a page looks like: the templates and styles by name, the theme, the fonts."""
+    """What a page looks like: the templates and styles by name, the theme, the fonts; ``seal`` is
+    the digest of what is behind it, printed at its end."""
 
     templates: Mapping[str, str]
     theme: Theme
     faces: tuple[FontFace, ...]
+    seal: str = ""
 
 
 @dataclass
@@ -145,6 +147,7 @@ def render(page: Page, layout: Layout) -> Markup:
         "page": page,
         "edition": page.edition,
         "medium": page.medium,
+        "seal": layout.seal,
         "languages": page.languages,
         "style": Markup(style(layout, page.medium)),  # noqa: S704 - the designer's own files
         "tables": page.tables,

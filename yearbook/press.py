@@ -37,7 +37,8 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
     assets = {face.file: face.content for face in kit.faces}
     studio = Studio(kit, cache, assets, [])
     masters = tuple(FontFace(f.family, f.weight, f.style, f"asset:///{f.file}") for f in kit.faces)
-    bare = Layout(kit.templates, kit.theme, ())
+    behind = proof.behind(kit.files, desk.chapter.slug)
+    bare = Layout(kit.templates, kit.theme, (), proof.seal(behind))
     layouts = {Medium.SCREEN: bare, Medium.PRINT: replace(bare, faces=masters)}
     sheets = pages(desk, edition, layouts, studio.draw)
     findings = [*studio.findings, *sheets.findings]
@@ -47,6 +48,8 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
     records = Records(desk.book, desk.chapter)
     screen = with_fonts(linked(sheets.screen, records), kit.faces, cache)
     findings.extend(markup.check(f"{name}.html", screen))
+    for medium, made in (("html", screen), ("pdf", sheets.printed)):
+        findings.extend(markup.sealed(f"{name}.{medium}", made, bare.seal))
     sheet = audit.Sheet(
         Head(desk.chapter.slug, edition.value, desk.book.data_year),
         audit.items(sheets.printed, studio.labels),

@@ -9,12 +9,12 @@ from pathlib import Path
 import pikepdf
 
 from yearbook import accounting, audit, checks, reason
-from yearbook.audit import facts, page, proof, runs
+from yearbook.audit import facts, page, proof, remade, runs
 from yearbook.audit.facts import FormatError, Json
 from yearbook.audit.problem import Problem
 from yearbook.book import Book, Chapter
 from yearbook.finding import Finding, failing
-from yearbook.model import Place, Text
+from yearbook.model import Edition, Place, Text
 from yearbook.read import ConfigurationError, records
 from yearbook.read.snapshot import Snapshot
 from yearbook.records import Records
@@ -155,11 +155,30 @@ def _judged(name: str, own: Carried) -> Verified:
     seen = (*page.blank(own.content), *page.unseen(own.content))
     problems = [*broken, *inspected.problems, *seen]
     named = {problem.page for problem in problems}
+    problems += _behind(own, sheet, inspected)
     problems += [p for p in _restated(own.stated, inspected.facts()) if p.page not in named - {0}]
     findings = (*audit.found(name, problems), *said)
     waived = sum(finding.waived is not None for finding in said)
     counts = inspected.pages, len(chapter.rules), waived
     return _came_to(own, counts, (replace(f, hint=_hint(f)) for f in findings))
+
+
+def _behind(own: Carried, sheet: audit.Sheet, inspected: page.Inspection) -> Iterator[Problem]:
+    """What the pages say of what is attached: its words, and the digest printed at their end."""
+    names = {facts.NAME, proof.NAME}
+    seal = proof.seal({name: held for name, held in own.files.items() if name not in names})
+    if not any(item.words.endswith(f"{seal}") for item in sheet.items):
+        what = Text(
+            f"the digest printed on the pages is not {seal}, that of the attachments",
+            f"页面所印摘要不是附件的摘要{seal}",
+        )
+        yield Problem(inspected.pages, what)
+    texts = facts.entries(inspected.facts(), "texts")
+    edition = Edition(sheet.head.edition)
+    for at, what in remade.remade(sheet.items, sheet.ledger.records, edition):
+        number = texts[at].get("pages", [0])[0] if at >= 0 else 0
+        where = Text(f"page {number}: ", f"第{number}页：") if number else Text("", "")
+        yield Problem(number, Text(f"{where.en}{what.en}", f"{where.zh}{what.zh}"))
 
 
 def _hint(finding: Finding) -> Text:

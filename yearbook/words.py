@@ -9,6 +9,7 @@ WORDS = {
     "table": Text("Table", "表"),
     "chart": Text("Chart", "图"),
     "continued": Text("{} (continued)", "续{}"),
+    "seal": Text("Digest of the data and rules behind this chapter:", "本章所据数据与规则摘要："),
     "unit": Text("Unit:", "单位："),
     "source": Text("Source:", "资料来源："),
     "note": Text("Note:", "注："),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 
 from yearbook.manifest import digest
 from yearbook.model import Text
@@ -10,6 +11,9 @@ FORMAT = "yearbook-proof/1"
 NAME = "proof.json"
 _LEFT_OUT = ("wording.csv", "coverage.csv")
 """What people confirmed of the texts and of the manuscript: no figure on a page is behind it."""
+_LETTERS = "abfghjknpqrstwyz"
+"""Sixteen letters with which no word for a number can be written in either language."""
+_SEAL, _GROUP = 24, 4
 _ABOUT = {
     "csv": "text/csv",
     "json": "application/json",
@@ -34,6 +38,20 @@ def behind(files: Mapping[str, bytes], chapter: str) -> dict[str, bytes]:
             elif folder == f"data/{chapter}":
                 found[f"{chapter}.{file}"] = content
     return found
+
+
+def seal(files: Mapping[str, bytes]) -> str:
+    """A digest of the files behind a chapter that its page can print: 96 bits as letters, since
+    digits would be figures. Who changes a file must change what readers see.
+
+    >>> seal({"units.csv": b""}), seal({"units.csv": b"1"})[:9]
+    ('wzyt-bfzp-tstf-jqbf-qzkh-nyjt', 'pfka-zhyy')
+    """
+    whole = sha256()
+    for name, content in sorted(files.items()):
+        whole.update(f"{name}\0{sha256(content).hexdigest()}\n".encode())
+    said = "".join(_LETTERS[int(digit, 16)] for digit in whole.hexdigest()[:_SEAL])
+    return "-".join(said[at : at + _GROUP] for at in range(0, _SEAL, _GROUP))
 
 
 def path(name: str, chapter: str) -> str:
