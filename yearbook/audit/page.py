@@ -11,6 +11,7 @@ from yearbook.audit.facts import Head, Json
 from yearbook.audit.figures import Account, account
 from yearbook.audit.items import Item, Kind, Sort
 from yearbook.audit.match import Difference, Generated, Made, Match, letters, positions
+from yearbook.audit.order import displaced
 from yearbook.audit.problem import Problem
 from yearbook.audit.runs import MALFORMED, UnreadableError
 from yearbook.audit.walk import match
@@ -37,6 +38,7 @@ def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -
     problems = (
         *(_different(difference, items) for difference in found.differences),
         *beside(items, pages, found),
+        *(_displaced(number, words) for number, words in displaced(pages.runs)),
         *_misnumbered(items, found),
         *_faults(done, items, found),
     )
@@ -113,6 +115,17 @@ def readable(difference: Difference, items: Sequence[Item]) -> tuple[str, str]:
     new = iter(found)
     told = [next(new) if place in set(positions(shown)) else c for place, c in enumerate(shown)]
     return shown, "".join(told)
+
+
+def _displaced(page: int, words: str) -> Problem:
+    short = words if len(words) < 60 else f"{words[:60]}…"
+    return Problem(
+        page,
+        Text(
+            f'page {page}: "{short}" stands elsewhere than where it is read',
+            f"第{page}页：“{short}”的位置与阅读顺序不符",
+        ),
+    )
 
 
 def _misnumbered(items: Sequence[Item], found: Match) -> Iterator[Problem]:

@@ -71,18 +71,18 @@ def _sheet(number: int, runs: Sequence[Run]) -> Sheet:
     owners: list[Run] = []
     shown: list[str] = []
     ends: set[int] = set()
-    block: Path = ()
+    around: Path = ()
     for run in runs:
-        if (own := _block(run.path)) != block:
+        if (own := block(run.path)) != around:
             ends.add(len(owners))
-            block = own
+            around = own
         kept = letters(run.text)
         shown.append(kept)
         owners.extend([run] * len(kept))
     return Sheet(number, "".join(shown), owners, frozenset({*ends, len(owners)}))
 
 
-def _block(path: Path) -> Path:
+def block(path: Path) -> Path:
     """The innermost element around a run that is no part of a line."""
     depth = max((at for at, (tag, _) in enumerate(path, 1) if tag not in _WITHIN), default=0)
     return path[:depth]
