@@ -1,6 +1,6 @@
 # Two commands do everything, also on a new machine: `make report` and `make test` (docs/set-up.md).
 .DEFAULT_GOAL := help
-.PHONY: help report check test bench torture fonts lock confirm doctor setup setup-test clean distclean
+.PHONY: help report check test bench torture audit fonts lock confirm doctor setup setup-test clean distclean
 
 # ARGS is handed on:  make report ARGS="--json"
 ARGS =
@@ -40,13 +40,16 @@ torture: setup-test ## attack and kill it for long · 长时间攻击与中断�
 	  [ ! -f "$$tool" ] || (export PYTHONPATH=.; $(python) "$$tool" $(ARGS)) || failed=1; \
 	done; exit $$failed
 
+audit: setup ## compare the packages with known advisories · 对照安全公告核查软件包
+	@$(python) tools/audit_packages.py $(ARGS)
+
 fonts: setup ## make the fonts of the book again · 重新生成书用字体
 	@$(python) tools/make_fonts.py $(ARGS)
 
 # uv serves only here and stays out of .venv; ARGS=--upgrade takes newer versions.
 lock: setup ## choose and lock the package versions · 重新锁定软件包版本
 	@$(python) -m pip install --quiet --disable-pip-version-check --upgrade --target .yearbook/uv uv
-	@for name in run test; do \
+	@for name in run test audit; do \
 	  .yearbook/uv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
 	    --custom-compile-command "make lock" $(ARGS) "locks/$$name.in" -o "locks/$$name.txt" || exit 1; \

@@ -6,12 +6,15 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("run", "test")
+LOCKS = ("run", "test", "audit")
+# What the one job that builds may write: the signature of what it built, nothing of the project.
+SIGNS = {"id-token", "attestations"}
 SCRIPTS = ("tools/setup.sh", "tools/environment.sh", ".ci/run")
 TOOLS = "sh awk cat cksum cp dirname flock ln mkdir mktemp readlink rm sed tr uname".split()
 
@@ -68,7 +71,7 @@ def test_the_tests_run_with_the_packages_of_a_run() -> None:
 def test_a_workflow_only_calls_make() -> None:
     """What passes there passes with the same command on anyone's machine."""
     runs = re.findall(r"(?m)^ *(?:- )?run: (.*)$", _read(".github/workflows/report.yml"))
-    assert runs == ["make test", "make report"]
+    assert runs == ["make test", "make audit", "make report"]
 
 
 def test_a_workflow_pins_its_actions_and_may_only_read() -> None:
@@ -77,10 +80,48 @@ def test_a_workflow_pins_its_actions_and_may_only_read() -> None:
     uses = re.findall(r"uses: (.*)", workflow)
     assert uses
     assert [one for one in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one)] == []
-    assert re.findall(r"(?m)^ *([a-z-]+): (?:write|write-all)$", workflow) == []
+    assert set(re.findall(r"([a-z-]+): *write", workflow)) == SIGNS
+    assert "write-all" not in workflow
     assert "\npermissions:\n  contents: read\n" in workflow
     assert workflow.count("persist-credentials: false") == workflow.count("actions/checkout@")
     assert workflow.count("timeout-minutes:") == workflow.count("runs-on:")
+
+
+def test_a_workflow_signs_the_pdfs_it_built() -> None:
+    """Only the job that makes the report may sign, after it was made, and it signs every PDF."""
+    report = _read(".github/workflows/report.yml").partition("\n  report:\n")[2]
+    assert set(re.findall(r"([a-z-]+): *write", report)) == SIGNS
+    built, _, after = report.partition("run: make report")
+    assert "actions/attest@" not in built
+    signed = after.partition("actions/attest@")[2].partition("uses:")[0]
+    assert "output/*/*.pdf" in signed
+    assert "output/sbom.cdx.json" in signed
+
+
+FLOORS = {
+    "weasyprint": ("70.0", "its fetcher was not handed on to style sheets (CVE-2026-55073)"),
+    "jinja2": ("3.1.6", "templates could leave the sandbox (CVE-2025-27516)"),
+    "pillow": ("12.3.0", "bombs and endless loops in pictures (CVE-2026-40192 and others)"),
+    "fonttools": ("4.60.2", "a font could write files (CVE-2025-66034)"),
+}
+"""The first versions without a fault that would let somebody in."""
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_a_known_fault_does_not_come_back(package: str) -> None:
+    """What is locked, declared and installed is no older than the version that mended it."""
+    floor, fault = FLOORS[package]
+    for lock in ("run", "test"):
+        (locked,) = re.findall(rf"(?m)^{package}==(\S+)", _read(f"locks/{lock}.txt"))
+        assert _version(locked) >= _version(floor), fault
+    assert _version(metadata.version(package)) >= _version(floor), fault
+    for declared in ("pyproject.toml", "locks/run.in"):
+        (least,) = re.findall(rf"(?m)^\W*{package}(?:\[\w+\])?[=>]=([\d.]+)", _read(declared))
+        assert _version(least) >= _version(floor), fault
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))
 
 
 def test_the_continuous_integration_runs_make_test() -> None:
@@ -229,7 +270,7 @@ def test_pip_is_held_to_the_lock(machine: Machine) -> None:
     assert "index" not in line
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", ["run", "test"])
 def test_a_changed_lock_is_installed(machine: Machine, lock: str) -> None:
     """After a pull that changes a lock the next command sets up again."""
     machine.put("python3", PYTHON)

@@ -22,6 +22,7 @@ from yearbook import (
     markup,
     receipt,
     reports,
+    sbom,
     templates,
     told,
     triage,
@@ -56,6 +57,8 @@ Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
 FONTS = "templates/fonts"
 CACHE = ".yearbook/cache"
+LOCK = Path(__file__).parents[1] / "locks/run.txt"
+"""The toolkit's packages, where it lies in a folder of its own (none where it was installed)."""
 TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uharfbuzz", "fonttools")
 """The packages whose versions shape the output."""
 
@@ -179,7 +182,7 @@ def build(
     for chapter in chapters:
         artifacts.extend(dataset.artifacts(Records(reading.book, chapter), reading.files))
     telling = _reports(checked, done, faces, cache)
-    outputs = (*artifacts, *index.artifacts, *telling)
+    outputs = (*artifacts, *index.artifacts, *telling, *_bill())
     system = {"python": python_version(), **kit.system}
     inputs = manifest(reading.book, snapshot.files, outputs, _tools(), system)
     return Built(done, telling, (*outputs, inputs), tuple(cache.nodes))
@@ -285,6 +288,12 @@ def _index(book: Book, kit: Kit) -> Run:
 def _named(edition: Edition) -> tuple[tuple[Language, str], ...]:
     """What an edition is called in each language."""
     return tuple((of, WORDS[f"edition_{edition}"].of(of)) for of in Language)
+
+
+def _bill() -> Iterator[Artifact]:
+    """The bill of materials, where there is a lock to make it of."""
+    if LOCK.is_file():
+        yield sbom.sbom(LOCK.read_text("utf-8"))
 
 
 def _tools() -> dict[str, str]:

@@ -31,6 +31,7 @@ LIBRARIES = (
 """The system's part in the output."""
 _MAPS = "/proc/self/maps"
 _CODE = os.path.dirname(os.path.abspath(__file__))
+_LOCK = os.path.dirname(_CODE) + "/locks/run.txt"
 _PARTS = "\0"
 
 
@@ -101,6 +102,7 @@ def surroundings() -> list[str]:
     code = digests([f"{_CODE}/{name}" for name in names])
     return [
         *told("code", zip(names, code, strict=True)),
+        *(f"lock {digest}" for digest in digests([_LOCK] if os.path.isfile(_LOCK) else [])),
         f"python {sys.version!r} {sys.platform}",
         *(f"package {name}" for name in packages()),
         *(f"environment {name}={os.environ.get(name)!r}" for name in ENVIRONMENT),
