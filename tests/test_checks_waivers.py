@@ -9,7 +9,7 @@ from tests.edits import CHAPTER, edited
 from tests.edits import changed as altered
 from yearbook.book import Waiver
 from yearbook.checks.waivers import applied, difference
-from yearbook.finding import Finding, Severity, Suspect, failing
+from yearbook.finding import Finding, Grant, Severity, Suspect, failing
 from yearbook.model import Nature, Place, Text
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
@@ -24,7 +24,14 @@ FOUND = Finding(
     Decimal("-1.50"),
 )
 WAIVER = Waiver(
-    "group_heads", "heads", "-1.5", Text("as published", "原文如此"), 2011, Place("e.csv", 2)
+    "group_heads",
+    "heads",
+    "-1.5",
+    Text("as published", "原文如此"),
+    2011,
+    Place("e.csv", 2),
+    "letter 7",
+    "LW",
 )
 
 
@@ -36,7 +43,7 @@ def _applied(waiver: Waiver, finding: Finding = FOUND) -> tuple[Finding, ...]:
 def test_covers(typed: str) -> None:
     """A waiver covers its finding however the number is typed, and the reason goes with it."""
     (found,) = _applied(replace(WAIVER, difference=typed))
-    assert found == replace(FOUND, waived=WAIVER.reason)
+    assert found == replace(FOUND, waived=WAIVER.reason, grant=Grant("letter 7", "LW", 2011))
     assert not failing((found,))
 
 

@@ -25,7 +25,7 @@ from yearbook.reports import FORMATS
 
 FIELDS = {
     *("rule", "severity", "file", "line", "column", "cell", "where"),
-    *("what", "hint", "difference", "tolerance", "waived", "concern", "suspects"),
+    *("what", "hint", "difference", "tolerance", "waived", "grant", "concern", "suspects"),
 }
 WARNING = Finding(
     *("trial", Severity.WARNING, Place("data/x.csv", 2, 3, "B2")),

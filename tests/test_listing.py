@@ -39,6 +39,7 @@ def test_fields() -> None:
         "difference": 4,
         "tolerance": 0.5,
         "waived": {"en": "known", "zh": "已知"},
+        "grant": None,
         "concern": "copying",
         "suspects": [
             {
@@ -67,6 +68,8 @@ def test_lines() -> None:
         "    错误（已豁免）：数值为105，摘录中为101；相差4",
         "    hint: look it up",
         "    提示：请查对",
+        "    waived because: known",
+        "    豁免理由：已知",
     ]
     assert list(lines(BARE)) == ["data/x.csv: warning: a [file]", "    警告：甲"]
 

@@ -21,7 +21,7 @@ from tests.edits import edited
 from yearbook import build, markup
 from yearbook.concern import Concern
 from yearbook.docket import Docket
-from yearbook.finding import Finding, Severity, Suspect
+from yearbook.finding import Finding, Grant, Severity, Suspect
 from yearbook.model import Language, Place, Text
 from yearbook.read.snapshot import Snapshot
 from yearbook.reports import FORMATS, Report, artifacts
@@ -39,7 +39,17 @@ FOUND = Finding(
     difference=Decimal(4),
     suspects=(Suspect(CELL, "leaders", "105", "101", "digit", 0.97),),
 )
-WAIVED = replace(FOUND, rule="place", waived=Text("the source says so", "原文如此"), suspects=())
+WAIVED = replace(
+    FOUND,
+    rule="place",
+    waived=Text("the source says so", "原文如此"),
+    grant=Grant("GB/T 2260", "LW", 2011),
+    suspects=(),
+)
+DECIDED = Text(
+    "the source says so (evidence: GB/T 2260; approved by: LW; until edition 2011)",
+    "原文如此（依据：GB/T 2260；审批：LW；有效至2011年版）",
+)
 ODD = replace(FOUND, rule="ratio", severity=Severity.WARNING, of=Concern.IMPLAUSIBLE, suspects=())
 OPEN = replace(FOUND, rule="farmers", severity=Severity.INFORMATION, difference=None, suspects=())
 EVIL = replace(
@@ -95,7 +105,9 @@ def test_junit() -> None:
     cases = {case.name: case for suite in whole for case in suite}
     assert [type(each) for each in cases["quote: leaders"].result] == [Failure]
     assert [type(each) for each in cases["place: leaders"].result] == [Skipped]
-    assert "the value is 105" in cases["place: leaders"].result[0].message
+    assert cases["place: leaders"].result[0].message == f"{DECIDED.en} {DECIDED.zh}"
+    assert cases["quote: leaders"].result[0].message == "{0.en} {0.zh}".format(FOUND.what)
+    assert [suite.name for suite in whole][0] == "copying, unit or typesetting slip 抄写、单位或排印差错"
     assert cases["ratio: leaders"].is_passed
     assert "101" in str(cases["ratio: leaders"].system_out)
     assert cases["parts-sum"].is_passed
@@ -129,7 +141,7 @@ def test_sarif() -> None:
     (change,) = first["fixes"][0]["artifactChanges"]
     assert change["replacements"][0]["deletedRegion"]["endColumn"] == 15
     assert change["replacements"][0]["insertedContent"]["text"] == "101"
-    assert waived["suppressions"][0]["justification"] == "the source says so 原文如此"
+    assert waived["suppressions"][0]["justification"] == f"{DECIDED.en} {DECIDED.zh}"
     assert [each for each in run["results"] if "suppressions" in each] == [waived]
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
@@ -220,6 +232,24 @@ def test_page() -> None:
     assert "<b>&" not in page
     assert re.findall(r"<h2[^>]*>.*?the value is 105", page)
     assert made("findings.html", replace(REPORT, dockets=())).count(b"<article") == 0
+
+
+def test_decisions() -> None:
+    """Every format says why a finding is waived, on what evidence, by whose word, for how long."""
+    for name in ("findings.txt", "findings.html", "findings.ess.json"):
+        text = made(name).decode()
+        assert DECIDED.en in text, name
+        assert DECIDED.zh in text, name
+    (told,) = (each for each in json.loads(made("findings.json")) if each["waived"])
+    grant = {"evidence": "GB/T 2260", "approved_by": "LW", "until_edition": 2011}
+    assert told["grant"] == grant
+    sheet = cells(made("findings.xlsx"))
+    head = {cell.value.split("\n")[0]: cell.column - 1 for cell in sheet[1]}
+    row = [cell.value for cell in sheet[3]]
+    told = [row[head[name]] for name in ("Waived because", "Evidence", "Approved by")]
+    assert told == ["the source says so\n原文如此", "GB/T 2260", "LW"]
+    assert row[head["Until edition"]] == 2011
+    assert any(DECIDED.zh in line for line in annotations([WAIVED]))
 
 
 def test_annotations() -> None:

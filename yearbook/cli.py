@@ -145,8 +145,8 @@ def check(
     manner.echo(manner.summary(checked.findings))
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-    for each in reports:
-        write.put(Path(folder or "").resolve() / each.name, each.content)
+        for each in reports:
+            write.put(folder.resolve() / each.name, each.content)
     if manner.failing(checked.findings):
         raise SystemExit(1)
 

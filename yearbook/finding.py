@@ -30,12 +30,21 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """By whose word a finding is waived, on what evidence, and the last edition it is good for."""
+
+    evidence: str
+    approved_by: str
+    until_edition: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found: the rule, where, what is (one clause), and a hint what to do.
 
     ``where`` names the figure or row it speaks of, as a waiver would. ``difference`` and
-    ``tolerance`` are in the unit of the cell. ``waived`` is the reason of the waiver over it.
-    ``of`` is the editors' class of a rule that somebody wrote; `concern` is that of any finding.
+    ``tolerance`` are in the unit of the cell. ``waived`` is the reason of the waiver over it and
+    ``grant`` the decision behind it. ``of`` is the editors' class of a rule that somebody wrote; `concern` is that of any finding.
     """
 
     rule: str
@@ -49,6 +58,7 @@ class Finding:
     waived: Text | None = None
     suspects: tuple[Suspect, ...] = ()
     of: Concern | None = None
+    grant: Grant | None = None
 
     @property
     def concern(self) -> Concern:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from yearbook import numbers
-from yearbook.finding import Finding, Severity, Suspect, failing
+from yearbook.finding import Finding, Grant, Severity, Suspect, failing
 from yearbook.model import Language, Text
 
 SEVERITIES = {
@@ -16,6 +16,7 @@ SEVERITIES = {
 _WAIVED = Text(" (waived)", "（已豁免）")
 _COLON = Text(": ", "：")
 _HINTS = Text("hint: ", "提示：")
+_BECAUSE = Text("waived because: ", "豁免理由：")
 _DIFFERENCE = Text("; difference ", "；相差")
 
 
@@ -41,6 +42,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "difference": _number(finding.difference),
         "tolerance": _number(finding.tolerance),
         "waived": _pair(finding.waived) if finding.waived else None,
+        "grant": _grant(finding.grant) if finding.grant else None,
         "concern": finding.concern.value,
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
     }
@@ -48,6 +50,14 @@ def plain(finding: Finding) -> dict[str, Any]:
 
 def _pair(text: Text) -> dict[str, str]:
     return {"en": text.en, "zh": text.zh}
+
+
+def _grant(grant: Grant) -> dict[str, Any]:
+    return {
+        "evidence": grant.evidence,
+        "approved_by": grant.approved_by,
+        "until_edition": grant.until_edition,
+    }
 
 
 def _number(value: Decimal | None) -> int | float | None:
@@ -92,6 +102,29 @@ def lines(finding: Finding, languages: Sequence[Language] = tuple(Language)) -> 
         yield f"{finding.place}{cell}: {what} [{finding.rule}]" if first else f"    {what}"
     for language in languages if finding.hint.en else ():
         yield f"    {_HINTS.of(language)}{finding.hint.of(language)}"
+    for language in languages if finding.waived else ():
+        yield f"    {_BECAUSE.of(language)}{decision(finding).of(language)}"
+
+
+def decision(finding: Finding) -> Text:
+    """Why a finding is waived, on what evidence, by whose word and for how long.
+
+    >>> from yearbook.finding import error
+    >>> from dataclasses import replace
+    >>> from yearbook.model import Place
+    >>> found = error("sum", Place("x.csv"), Text("", ""), Text("", ""))
+    >>> reason, grant = Text("So printed.", "原文如此。"), Grant("letter 7", "LW", 2011)
+    >>> decision(replace(found, waived=reason, grant=grant)).en
+    'So printed. (evidence: letter 7; approved by: LW; until edition 2011)'
+    """
+    reason, grant = finding.waived or Text("", ""), finding.grant
+    if grant is None:
+        return reason
+    by, until = grant.approved_by, grant.until_edition
+    return Text(
+        f"{reason.en} (evidence: {grant.evidence}; approved by: {by}; until edition {until})",
+        f"{reason.zh}（依据：{grant.evidence}；审批：{by}；有效至{until}年版）",
+    )
 
 
 def _told(finding: Finding, language: Language) -> str:

@@ -67,7 +67,7 @@ def findings(book: Book, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...
         own = [finding for check in checks for finding in check(records)]
         told = waivers.applied(chapter.waivers, own, book.edition_year)
         for finding in suspicion.ranked(records, told):
-            bare = replace(finding, waived=None)
+            bare = replace(finding, waived=None, grant=None)
             if finding.waived or bare not in found:
                 found[bare] = finding
     return tuple(sorted(found.values(), key=_order))

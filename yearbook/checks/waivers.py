@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from yearbook import numbers
 from yearbook.book import Waiver
-from yearbook.finding import Finding, Severity
+from yearbook.finding import Finding, Grant, Severity
 from yearbook.model import Text
 
 NEVER = ("rule", "waiver")
@@ -44,7 +44,7 @@ def applied(
     valid = [waiver for waiver in waivers if waiver.until_edition >= edition_year]
     for finding in findings:
         covering = [waiver for waiver in valid if _covers(waiver, finding)]
-        yield replace(finding, waived=covering[0].reason) if covering else finding
+        yield _waived(finding, covering[0]) if covering else finding
     for waiver in waivers:
         aimed = [finding for finding in findings if _aims(waiver, finding)]
         if waiver not in valid:
@@ -53,6 +53,11 @@ def applied(
             yield _stale(waiver)
         elif not any(_covers(waiver, finding) for finding in aimed):
             yield _changed(waiver, aimed[0])
+
+
+def _waived(finding: Finding, by: Waiver) -> Finding:
+    grant = Grant(by.evidence, by.approved_by, by.until_edition)
+    return replace(finding, waived=by.reason, grant=grant)
 
 
 def _aims(waiver: Waiver, finding: Finding) -> bool:

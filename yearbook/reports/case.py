@@ -51,3 +51,12 @@ def concern(rule: str, found: Iterable[Finding]) -> Concern:
     (<Concern.COPYING: 'copying'>, <Concern.PARTS: 'parts'>)
     """
     return next((finding.concern for finding in found), CONCERNS.get(rule, Concern.PARTS))
+
+
+def both(text: Text) -> str:
+    """A text in both languages, one after the other.
+
+    >>> both(Text("error", "错误")), both(Text("", ""))
+    ('error 错误', '')
+    """
+    return f"{text.en} {text.zh}".strip()

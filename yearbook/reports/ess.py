@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from yearbook.finding import Finding, Severity
+from yearbook.listing import decision
 from yearbook.manifest import written
-from yearbook.reports.case import VERSION, Report
+from yearbook.reports.case import VERSION, Report, both
 
 Json = dict[str, Any]
 _FAILS, _HOLDS, _UNDECIDED = "0", "1", "NA"
@@ -45,9 +46,9 @@ def _entry(report: Report, rule: str, value: str, finding: Finding | None) -> Js
         "severity": (finding.severity if finding else Severity.ERROR).value,
     }
     if meaning and meaning.en:
-        told["description"] = meaning.en
+        told["description"] = both(meaning)
     if finding:
-        told["explanation"] = finding.waived.en if finding.waived else finding.what.en
+        told["explanation"] = both(decision(finding) if finding.waived else finding.what)
     place = finding.place if finding else None
     target = f"{place}#{finding.where}" if place and finding else ""
     return {
@@ -63,7 +64,7 @@ def _entry(report: Report, rule: str, value: str, finding: Finding | None) -> Js
         "data": {
             "source": [suspect.id for suspect in finding.suspects] if finding else [],
             "target": [target] if target else [],
-            "description": f"{report.title.en} {report.edition_year}",
+            "description": f"{both(report.title)} {report.edition_year}",
         },
         "value": value,
     }

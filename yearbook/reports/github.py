@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from yearbook.finding import Finding, Severity
+from yearbook.listing import decision
+from yearbook.model import Language
 
 _COMMANDS = {
     Severity.ERROR: "error",
@@ -29,7 +31,8 @@ def annotations(findings: Iterable[Finding]) -> Iterator[str]:
         if place.line and place.column:
             fields.append(f"col={place.column}")
         fields.append(f"title={_field(finding.rule)}")
-        words = (finding.what.en, finding.what.zh, finding.hint.en, finding.hint.zh)
+        said = (finding.what, decision(finding) if finding.waived else finding.hint)
+        words = (text.of(language) for text in said for language in Language)
         message = _message("\n".join(each for each in words if each))
         yield f"::{command} {','.join(fields)}::{message}"
 

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 from yearbook.concern import NAMES, Concern
 from yearbook.finding import Finding, Severity, failing
-from yearbook.listing import SEVERITIES
+from yearbook.listing import SEVERITIES, decision
 from yearbook.reports.case import Report
 from yearbook.template import environment
 
@@ -20,6 +20,7 @@ def page(report: Report) -> bytes:
         .from_string(template)
         .render(
             report=report,
+            decision=decision,
             severities=[(each, SEVERITIES[each], _of(found, each)) for each in Severity],
             classes=[
                 (each, NAMES[each], sum(f.concern is each for f in found))

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from yearbook import listing
 from yearbook.concern import NAMES, Concern
 from yearbook.finding import Finding, failing
-from yearbook.reports.case import Report, concern
+from yearbook.reports.case import Report, both, concern
 
 
 def suites(report: Report) -> bytes:
@@ -21,7 +21,7 @@ def suites(report: Report) -> bytes:
     >>> b'<testcase name="quote" classname="copying" time="0" />' in xml
     True
     """
-    root = ElementTree.Element("testsuites", name=f"{report.title.en} {report.edition_year}")
+    root = ElementTree.Element("testsuites", name=f"{both(report.title)} {report.edition_year}")
     cases: dict[Concern, list[ElementTree.Element]] = {each: [] for each in Concern}
     for rule, found in report.checked().items():
         cases[concern(rule, found)].extend(_cases(rule, found))
@@ -29,7 +29,7 @@ def suites(report: Report) -> bytes:
         suite = ElementTree.SubElement(
             root,
             "testsuite",
-            name=NAMES[each].en,
+            name=both(NAMES[each]),
             tests=str(len(tests)),
             failures=str(sum(test.find("failure") is not None for test in tests)),
             errors="0",
@@ -53,9 +53,10 @@ def _cases(rule: str, found: tuple[Finding, ...]) -> Iterator[ElementTree.Elemen
         if finding.place.line:
             case.set("line", str(finding.place.line))
         told = "\n".join(_clean(line) for line in listing.lines(finding))
-        what = _clean(finding.what.en)
+        what = _clean(both(finding.what))
         if finding.waived:
-            ElementTree.SubElement(case, "skipped", message=what).text = told
+            reason = _clean(both(listing.decision(finding)))
+            ElementTree.SubElement(case, "skipped", message=reason).text = told
         elif failing((finding,)):
             ElementTree.SubElement(case, "failure", message=what, type=rule).text = told
         else:

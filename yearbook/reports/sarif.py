@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from yearbook.concern import NAMES
 from yearbook.finding import Finding, Severity, Suspect
+from yearbook.listing import decision
 from yearbook.manifest import written
-from yearbook.model import Place, Text
-from yearbook.reports.case import VERSION, Report, concern
+from yearbook.model import Place
+from yearbook.reports.case import VERSION, Report, both, concern
 
 Json = dict[str, Any]
 PROBABLE = 0.9
@@ -51,11 +52,11 @@ def log(report: Report) -> bytes:
 def _meaning(rule: str, found: tuple[Finding, ...], report: Report) -> str:
     written_rule = report.rules.get(rule)
     of = NAMES[concern(rule, found)]
-    return _both(written_rule) if written_rule and written_rule.en else f"{rule}: {_both(of)}"
+    return both(written_rule) if written_rule and written_rule.en else f"{rule}: {both(of)}"
 
 
 def _result(finding: Finding, index: int) -> Json:
-    said = "\n".join(_both(text) for text in (finding.what, finding.hint) if text.en)
+    said = "\n".join(both(text) for text in (finding.what, finding.hint) if text.en)
     identity = "\0".join((finding.rule, finding.place.file, finding.where, finding.what.en))
     result: Json = {
         "ruleId": finding.rule,
@@ -67,7 +68,7 @@ def _result(finding: Finding, index: int) -> Json:
         "properties": {"class": finding.concern.value, "where": finding.where},
     }
     if finding.waived:
-        reason = _both(finding.waived)
+        reason = both(decision(finding))
         result["suppressions"] = [
             {"kind": "external", "status": "accepted", "justification": reason}
         ]
@@ -119,7 +120,3 @@ def _fix(suspect: Suspect) -> Json:
             }
         ],
     }
-
-
-def _both(text: Text) -> str:
-    return f"{text.en} {text.zh}"

@@ -14,7 +14,7 @@ from yearbook.docket import Docket
 from yearbook.finding import Finding
 from yearbook.listing import SEVERITIES
 from yearbook.model import Language, Text
-from yearbook.reports.case import Report
+from yearbook.reports.case import Report, both
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -38,6 +38,9 @@ COLUMNS: tuple[tuple[Text, int], ...] = (
     (Text("English sentence", "英文原句"), 50),
     (Text("Chinese sentence", "中文原句"), 46),
     (Text("Waived because", "豁免理由"), 40),
+    (Text("Evidence", "依据"), 24),
+    (Text("Approved by", "审批人"), 14),
+    (Text("Until edition", "有效至（年版）"), 11),
     (Text("Rule", "规则"), 20),
 )
 """The columns and their widths in characters."""
@@ -89,10 +92,11 @@ def _values(docket: Docket) -> tuple[Any, ...]:
     """What stands in each column: text, a number, or nothing."""
     finding = docket.finding
     suspect = finding.suspects[0] if finding.suspects else None
+    grant = finding.grant
     return (
         None,
-        _both(SEVERITIES[finding.severity]),
-        _both(NAMES[finding.concern]),
+        both(SEVERITIES[finding.severity]),
+        both(NAMES[finding.concern]),
         finding.place.file,
         finding.place.cell or (finding.place.line or None),
         finding.what.en,
@@ -107,6 +111,9 @@ def _values(docket: Docket) -> tuple[Any, ...]:
         docket.sentences.get(Language.EN),
         docket.sentences.get(Language.ZH),
         _reason(finding),
+        grant.evidence if grant else None,
+        grant.approved_by if grant else None,
+        grant.until_edition if grant else None,
         finding.rule,
     )
 
@@ -130,7 +137,3 @@ def _number(value: object) -> float | None:
 
 def _reason(finding: Finding) -> str | None:
     return f"{finding.waived.en}\n{finding.waived.zh}" if finding.waived else None
-
-
-def _both(text: Text) -> str:
-    return f"{text.en} {text.zh}"
