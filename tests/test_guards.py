@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
-from yearbook.guards import Guards, guards, lines
+import pytest
+
+from tests.edits import CHAPTER, edited, replaced
+from yearbook import build
+from yearbook.guards import Guards, guards, lines, weak
 from yearbook.model import Fact, Language, Place, Qualifier, Relation
-from yearbook.read import read
+from yearbook.read import ConfigurationError, read
 from yearbook.read.snapshot import Snapshot
 from yearbook.records import Records
 from yearbook.specimen import fact, part, records
@@ -68,3 +73,38 @@ def test_chapter(project: Snapshot) -> None:
     assert whole.score >= Decimal("0.98")
     assert all(cell.quoted for cell in whole.cells)
     assert sum(len(table.cells) for table in whole.tables()) == len(book.chapters[0].facts)
+
+
+def test_floor(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chapter below its floor fails, at the floor, with the weakest cells; one above it does not,
+    and beside another error nothing is said of it."""
+    slug = CHAPTER.removeprefix("data/")
+    bare = project
+    for name in ("field_research", "poverty_work_years", "richness_state"):
+        table = "projects" if name == "richness_state" else "overview"
+        bare = edited(bare, f"{slug}/{table}.csv", name, "quote", "")
+    wrong = edited(bare, f"{slug}/dispatch.csv", "dispatched", "value", "473")
+
+    def found(snapshot: Snapshot) -> list[str]:
+        monkeypatch.setattr(build, "take", lambda _: snapshot)
+        told = [f for f in build.check(Path()).findings if f.rule == "guards"]
+        assert all(str(f.place) == "data/book.toml:11:1" for f in told)
+        return [f"{f.what.en}; {f.hint.en}" for f in told]
+
+    (told,) = found(bare)
+    assert told.startswith(f"{slug}: 9")
+    assert "less than the 98% asked for; give overview field_research" in told
+    assert found(project) == found(wrong) == []
+    assert found(replaced(bare, "data/book.toml", "floor = 0.98", "floor = 0.5")) == []
+    assert not list(weak(read(replaced(bare, "data/book.toml", "[guards]\nfloor = 0.98", "")).book))
+
+
+@pytest.mark.parametrize(
+    "line", ["floor = 0", "floor = 98", "floor = true", 'floor = "a"', "flor = 1"]
+)
+def test_no_floor(project: Snapshot, line: str) -> None:
+    """A floor that is no share, or another setting beside it, is refused at its line."""
+    changed = replaced(project, "data/book.toml", "floor = 0.98", line)
+    with pytest.raises(ConfigurationError) as problem:
+        read(changed)
+    assert str(problem.value.place) == "data/book.toml:11:1"

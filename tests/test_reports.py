@@ -106,8 +106,10 @@ def test_junit() -> None:
     assert [type(each) for each in cases["quote: leaders"].result] == [Failure]
     assert [type(each) for each in cases["place: leaders"].result] == [Skipped]
     assert cases["place: leaders"].result[0].message == f"{DECIDED.en} {DECIDED.zh}"
-    assert cases["quote: leaders"].result[0].message == "{0.en} {0.zh}".format(FOUND.what)
-    assert [suite.name for suite in whole][0] == "copying, unit or typesetting slip 抄写、单位或排印差错"
+    what = f"{FOUND.what.en} {FOUND.what.zh}"
+    assert cases["quote: leaders"].result[0].message == what
+    names = [suite.name for suite in whole]
+    assert names[0] == "copying, unit or typesetting slip 抄写、单位或排印差错"
     assert cases["ratio: leaders"].is_passed
     assert "101" in str(cases["ratio: leaders"].system_out)
     assert cases["parts-sum"].is_passed

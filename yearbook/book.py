@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from yearbook.model import Cell, Code, Division, Entry, Fact, Language, Place, Text, Unit
@@ -155,6 +156,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """Of all single slips the share that must be noticed in each chapter, and where that is set."""
+
+    share: Decimal
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A whole yearbook: ``edition_year`` is printed on the cover, ``data_year`` is reported."""
 
@@ -171,6 +180,7 @@ class Book:
     terms: tuple[Term, ...] = ()
     inscriptions: tuple[Inscription, ...] = ()
     limits: Limits = Limits()
+    floor: Floor | None = None
 
     def masks(self, language: Language) -> frozenset[str]:
         """Words that hold a numeral but count nothing: idioms.csv, and the names of places."""

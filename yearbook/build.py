@@ -35,7 +35,7 @@ from yearbook.compose import Teller
 from yearbook.draft import Draft, Order
 from yearbook.finding import Finding, failing
 from yearbook.fonts import Face
-from yearbook.guards import Guards, guards
+from yearbook.guards import Guards, guards, weak
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import Artifact, Edition, Language, Text
@@ -109,6 +109,8 @@ def check(root: Path, cache: Cache | None = None) -> Checked:
     book = reading.book
     drafts, stopped = _drafts(reading, cache or Cache())
     found = triage.ordered((*_found(reading, drafts), *stopped))
+    if not failing(found):  # a rule that is broken guards nothing, and is told already
+        found = triage.ordered((*found, *weak(book)))
     # A reason is a text like any other: what it makes of the figures is done within limits.
     said = once(Task("exceptions.csv", partial(told.reasoned, found, book)), book.limits)
     found = (*found, said) if isinstance(said, Finding) else said

@@ -38,6 +38,7 @@ CONCERNS: Mapping[str, Concern] = {
     "quote": Concern.COPYING,
     "quote-hedge": Concern.COPYING,
     "quote-missing": Concern.COPYING,
+    "guards": Concern.COPYING,
     "value": Concern.COPYING,
     "key": Concern.COPYING,
     "total": Concern.COPYING,

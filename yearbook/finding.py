@@ -44,7 +44,8 @@ class Finding:
 
     ``where`` names the figure or row it speaks of, as a waiver would. ``difference`` and
     ``tolerance`` are in the unit of the cell. ``waived`` is the reason of the waiver over it and
-    ``grant`` the decision behind it. ``of`` is the editors' class of a rule that somebody wrote; `concern` is that of any finding.
+    ``grant`` the decision behind it. ``of`` is the editors' class of a rule that somebody wrote;
+    `concern` is that of any finding.
     """
 
     rule: str

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from yearbook.book import Book, Floor
 from yearbook.checks import constraints, quote
 from yearbook.constraint import Cell, Constraint, System
+from yearbook.finding import Finding, Severity
 from yearbook.localise.slip import origins
 from yearbook.model import Fact, Language, Text
 from yearbook.records import Records
@@ -95,6 +97,44 @@ def guards(records: Records) -> Guards:
     )
 
 
+def weak(book: Book) -> Iterator[Finding]:
+    """Every chapter in which fewer slips would be noticed than book.toml asks for.
+
+    >>> from yearbook.book import Floor
+    >>> from yearbook.model import Place
+    >>> from yearbook.specimen import fact, records
+    >>> book = records(fact("sent", 101)).book
+    >>> list(weak(book))
+    []
+    >>> floor = Floor(Decimal("0.98"), Place("data/book.toml", 9))
+    >>> [found.what.en for found in weak(replace(book, floor=floor))]
+    ['specimen: 0.0% of single slips would be noticed, less than the 98% asked for']
+    """
+    for chapter in book.chapters if book.floor else ():
+        made = guards(Records(book, chapter))
+        if book.floor and made.score < book.floor.share:
+            yield _weak(made, book.floor)
+
+
+def _weak(made: Guards, floor: Floor) -> Finding:
+    score, asked = _percent(made.score), f"{100 * floor.share:f}".rstrip("0").rstrip(".")
+    first = [f"{cell.table} {cell.where}" for cell in made.unguarded()[:_FIRST]]
+    return Finding(
+        "guards",
+        Severity.ERROR,
+        floor.place,
+        Text(
+            f"{made.name}: {score} of single slips would be noticed, less than the {asked}% asked"
+            " for",
+            f"{made.name}：单处笔误可发现{score}，低于要求的{asked}%",
+        ),
+        Text(
+            f"give {', '.join(first)} a quote, a total or a rule",
+            f"请为{'、'.join(first)}补充摘录、合计或规则",
+        ),
+    )
+
+
 def _guard(records: Records, fact: Fact, system: System, bearing: Iterable[Constraint]) -> Guard:
     cell = system.cells[str(fact.place)]
     rules = tuple(bearing)
@@ -152,6 +192,7 @@ def lines(made: Guards, languages: Sequence[Language]) -> Iterator[str]:
 
 
 _SHOWN = 10
+_FIRST = 3
 _WORDS = (
     Text(
         "{}: {} of single slips would be noticed, {} by rules alone",

@@ -114,6 +114,7 @@ def _book(snapshot: Snapshot, given: Given, gathered: Gathered) -> Book:
         terms=tuple(printed.term(row) for row in terms),
         inscriptions=tuple(inscriptions),
         limits=configured.limits(given),
+        floor=configured.floor(given),
     )
 
 

@@ -1,12 +1,13 @@
 """book.toml: the book and its chapters as its editors set them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from yearbook import settings
-from yearbook.book import Limits
+from yearbook.book import Floor, Limits
 from yearbook.model import Place, Text
 from yearbook.read.snapshot import Snapshot
 from yearbook.settings import SettingsError
@@ -113,16 +114,7 @@ def limits(of: Given) -> Limits:
 
     Raises `ConfigurationError`.
     """
-    names = [each.name for each in fields(Limits)]
-    values = of.values.get("limits", {})
-    table = Given(values if isinstance(values, dict) else {}, of.content, ("limits", 0))
-    unknown = [name for name in table.values if name not in names]
-    if not isinstance(values, dict) or unknown:
-        raise ConfigurationError(
-            table.place(unknown[0] if unknown else "limits"),
-            Text(f"[limits] may hold {', '.join(names)}", f"[limits] 只能含 {'、'.join(names)}"),
-            Text("delete the line, or correct its name", "请删除该行，或改正名称"),
-        )
+    table = _table(of, "limits", [each.name for each in fields(Limits)])
     given = {name: setting(table, name, int) for name in table.values}
     for name, value in given.items():
         if value < 1:
@@ -132,3 +124,35 @@ def limits(of: Given) -> Limits:
                 Text("delete the line to have the usual limit", "删除该行即用默认上限"),
             )
     return Limits(**given)
+
+
+def floor(of: Given) -> Floor | None:
+    """The table ``[guards]``: the share of single slips to be noticed, above 0 and at most 1.
+
+    Raises `ConfigurationError`.
+    """
+    table = _table(of, "guards", ["floor"])
+    value = table.values.get("floor")
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1:
+        return Floor(Decimal(str(value)), table.place("floor"))
+    raise ConfigurationError(
+        table.place("floor"),
+        Text("the floor must be above 0 and at most 1", "floor 须大于0且不超过1"),
+        Text("write floor = 0.98 for 98 of 100 slips", "如须发现百分之九十八，请写 floor = 0.98"),
+    )
+
+
+def _table(of: Given, name: str, known: Sequence[str]) -> Given:
+    """A table of settings, all of which must be known. Raises `ConfigurationError`."""
+    values = of.values.get(name, {})
+    table = Given(values if isinstance(values, dict) else {}, of.content, (name, 0))
+    unknown = [each for each in table.values if each not in known]
+    if isinstance(values, dict) and not unknown:
+        return table
+    raise ConfigurationError(
+        table.place(unknown[0] if unknown else name),
+        Text(f"[{name}] may hold {', '.join(known)}", f"[{name}] 只能含 {'、'.join(known)}"),
+        Text("delete the line, or correct its name", "请删除该行，或改正名称"),
+    )
