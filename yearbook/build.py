@@ -35,7 +35,7 @@ from yearbook.compose import Teller
 from yearbook.draft import Draft, Order
 from yearbook.finding import Finding, failing
 from yearbook.fonts import Face
-from yearbook.guards import Guards, guards, weak
+from yearbook.guards import Guards, guarded, weak
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import Artifact, Edition, Language, Text
@@ -95,8 +95,7 @@ class Checked:
 
     def guards(self) -> tuple[Guards, ...]:
         """How well the cells of each chapter are guarded."""
-        book = self.reading.book
-        return tuple(guards(Records(book, chapter)) for chapter in book.chapters)
+        return guarded(self.reading.book)
 
 
 def check(root: Path, cache: Cache | None = None) -> Checked:
@@ -108,9 +107,8 @@ def check(root: Path, cache: Cache | None = None) -> Checked:
     reading = read(snapshot)
     book = reading.book
     drafts, stopped = _drafts(reading, cache or Cache())
-    found = triage.ordered((*_found(reading, drafts), *stopped))
-    if not failing(found):  # a rule that is broken guards nothing, and is told already
-        found = triage.ordered((*found, *weak(book)))
+    found = (*_found(reading, drafts), *stopped)
+    found = found if failing(found) else (*found, *weak(book))
     # A reason is a text like any other: what it makes of the figures is done within limits.
     said = once(Task("exceptions.csv", partial(told.reasoned, found, book)), book.limits)
     found = (*found, said) if isinstance(said, Finding) else said

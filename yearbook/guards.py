@@ -97,8 +97,15 @@ def guards(records: Records) -> Guards:
     )
 
 
+def guarded(book: Book) -> tuple[Guards, ...]:
+    """The guards of every chapter."""
+    return tuple(guards(Records(book, chapter)) for chapter in book.chapters)
+
+
 def weak(book: Book) -> Iterator[Finding]:
     """Every chapter in which fewer slips would be noticed than book.toml asks for.
+
+    To be told where nothing else fails: a broken rule guards nothing, and is told already.
 
     >>> from yearbook.book import Floor
     >>> from yearbook.model import Place
@@ -110,8 +117,7 @@ def weak(book: Book) -> Iterator[Finding]:
     >>> [found.what.en for found in weak(replace(book, floor=floor))]
     ['specimen: 0.0% of single slips would be noticed, less than the 98% asked for']
     """
-    for chapter in book.chapters if book.floor else ():
-        made = guards(Records(book, chapter))
+    for made in guarded(book) if book.floor else ():
         if book.floor and made.score < book.floor.share:
             yield _weak(made, book.floor)
 

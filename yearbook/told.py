@@ -8,7 +8,7 @@ from yearbook.book import Book
 from yearbook.compose import Teller
 from yearbook.docket import Cells, Quoted, Rows, dockets, sentences
 from yearbook.finding import Finding
-from yearbook.guards import guards
+from yearbook.guards import guarded
 from yearbook.model import Language, Text
 from yearbook.read.sheet import parse
 from yearbook.records import Records
@@ -27,8 +27,7 @@ def report(
     found = tuple(findings)
     rules = {rule.id: rule.message for chapter in book.chapters for rule in chapter.rules}
     told = dockets(found, _rows(files, found), sentences(quoted))
-    guarded = tuple(guards(Records(book, chapter)) for chapter in book.chapters)
-    return Report(book.title, book.edition_year, created, told, rules, guarded)
+    return Report(book.title, book.edition_year, created, told, rules, guarded(book))
 
 
 def _rows(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Rows:
