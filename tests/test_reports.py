@@ -269,8 +269,12 @@ def test_rows_and_sentences(project: Snapshot, monkeypatch: pytest.MonkeyPatch) 
     files: Mapping[str, bytes] = {each.name: each.content for each in checked.reports()}
     sheet = cells(files["findings.xlsx"])
     row = next(r for r in sheet.iter_rows(values_only=True) if r[4] == "E5")
-    assert "439" in row[14]
-    assert "439" in row[15]
+    head = {cell.value.split("\n")[0]: cell.column - 1 for cell in sheet[1]}
+    assert "439" in row[head["English sentence"]]
+    assert "439" in row[head["Chinese sentence"]]
+    assert row[head["Kind of slip"]] == "one digit mistyped 一位数字有误"
+    assert "<td>one digit mistyped <span" in files["findings.html"].decode()
+    assert "E5: 439 → 437 (one digit mistyped 一位数字有误)" in files["findings.sarif"].decode()
     assert b'<th scope="col">quote</th>' in files["findings.html"]
     told = json.loads(files["findings.json"])
     assert all("{{" not in (each["waived"] or {"en": ""})["en"] for each in told)

@@ -15,6 +15,8 @@ from yearbook.checks.cells import iso, typed, where
 from yearbook.checks.mark import Marked, MarkError, marked
 from yearbook.finding import Finding, Severity, Suspect
 from yearbook.lexer import Numeral, NumeralKind
+from yearbook.localise import slip as localise
+from yearbook.localise.slip import NAMES, Slip
 from yearbook.model import Fact, Kind, Language, Qualifier, Text
 from yearbook.numbers import text, trimmed
 from yearbook.records import Records
@@ -52,6 +54,13 @@ _CALLED = {
     Kind.YEAR: Text("year", "年份"),
     Kind.DATE: Text("full date", "完整日期"),
 }
+
+
+TYPED = 0.95
+"""How surely the value is wrong, not its quote, if one slip parts them: values are typed, quotes
+are copied with their words. As the shares of slips a documented prior, measured in no office."""
+UNCERTAIN = 0.5
+"""The same if no single slip parts them: the quote may be that of another figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,9 @@ def _several(numerals: list[Numeral], quote: Marked) -> MarkError:
 def _value(records: Records, fact: Fact, quoted: Decimal) -> Finding:
     is_date = fact.unit.kind is Kind.DATE
     says = iso(quoted) if is_date else text(trimmed(quoted))
+    slip = _slip(fact.value, quoted)
+    known = slip is not Slip.OTHER
+    name = NAMES[slip]
     return Finding(
         "quote",
         Severity.ERROR,
@@ -205,14 +217,35 @@ def _value(records: Records, fact: Fact, quoted: Decimal) -> Finding:
             f"数值为{typed(fact)}，摘录中为{says}",
         ),
         Text(
-            f"look it up in the source: correct the value to {says}, or correct the quote",
-            f"请查对资料：数值应改为{says}，或摘录有误",
+            f"look it up in the source: correct the value to {says}, or correct the quote"
+            + (f" ({name.en})" if known else ""),
+            f"请查对资料：数值应改为{says}，或摘录有误" + (f"（{name.zh}）" if known else ""),
         ),
         where(records, fact),
         # Days are not ten-based, so the distance of two dates is no number of their cells.
         None if is_date else fact.value - trimmed(quoted),
-        suspects=(Suspect(fact.place, where(records, fact), typed(fact), proposed=says),),
+        suspects=(
+            Suspect(
+                fact.place,
+                where(records, fact),
+                typed(fact),
+                says,
+                slip.value,
+                TYPED if known else UNCERTAIN,
+            ),
+        ),
     )
+
+
+def _slip(typed: Decimal, quoted: Decimal) -> Slip:
+    """The slip that turns what the quote says into what was typed, if a single one does.
+
+    >>> _slip(Decimal("4405"), Decimal("44050000")), _slip(Decimal("4.05"), Decimal("40.5"))
+    (<Slip.WAN: 'wan'>, <Slip.ZERO_LOST: 'zero-lost'>)
+    """
+    exponents = [each.as_tuple().exponent for each in (typed, quoted)]
+    unit = min(0, *(each for each in exponents if isinstance(each, int)))
+    return localise.named(*(int(each.scaleb(-unit)) for each in (typed, quoted)))
 
 
 _HEDGE = {

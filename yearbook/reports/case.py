@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from yearbook import __version__
 from yearbook.concern import CONCERNS, Concern
 from yearbook.docket import Docket
-from yearbook.finding import Finding
+from yearbook.finding import Finding, Suspect
 from yearbook.guards import Guards
+from yearbook.localise.slip import NAMES, Slip
 from yearbook.model import Text
 
 VERSION = __version__
@@ -60,3 +61,13 @@ def both(text: Text) -> str:
     ('error 错误', '')
     """
     return f"{text.en} {text.zh}".strip()
+
+
+def slip(suspect: Suspect) -> Text:
+    """The slip that a cell is suspected of, in the words of editors; empty if none is known.
+
+    >>> from yearbook.model import Place
+    >>> slip(Suspect(Place("x.csv"), "a", "110", "101", "digits-swapped")).en
+    'two digits swapped'
+    """
+    return NAMES[Slip(suspect.slip)] if suspect.slip else Text("", "")

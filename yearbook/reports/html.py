@@ -5,7 +5,7 @@ from importlib.resources import files
 from yearbook.concern import NAMES, Concern
 from yearbook.finding import Finding, Severity, failing
 from yearbook.listing import SEVERITIES, decision
-from yearbook.reports.case import Report
+from yearbook.reports.case import Report, slip
 from yearbook.template import environment
 
 _TEMPLATE = "findings.html"
@@ -21,6 +21,7 @@ def page(report: Report) -> bytes:
         .render(
             report=report,
             decision=decision,
+            slip=slip,
             severities=[(each, SEVERITIES[each], _of(found, each)) for each in Severity],
             classes=[
                 (each, NAMES[each], sum(f.concern is each for f in found))

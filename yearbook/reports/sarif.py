@@ -13,7 +13,7 @@ from yearbook.finding import Finding, Severity, Suspect
 from yearbook.listing import decision
 from yearbook.manifest import written
 from yearbook.model import Place
-from yearbook.reports.case import VERSION, Report, both, concern
+from yearbook.reports.case import VERSION, Report, both, concern, slip
 
 Json = dict[str, Any]
 PROBABLE = 0.9
@@ -100,7 +100,8 @@ def _location(place: Place) -> Json:
 
 def _suspicion(suspect: Suspect) -> str:
     cell = f"{suspect.place.cell or suspect.place}: {suspect.value}"
-    return f"{cell} → {suspect.proposed}" if suspect.proposed else cell
+    why = f" ({both(slip(suspect))})" if suspect.slip else ""
+    return f"{cell} → {suspect.proposed}{why}" if suspect.proposed else f"{cell}{why}"
 
 
 def _fix(suspect: Suspect) -> Json:

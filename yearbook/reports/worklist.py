@@ -14,7 +14,7 @@ from yearbook.docket import Docket
 from yearbook.finding import Finding
 from yearbook.listing import SEVERITIES
 from yearbook.model import Language, Text
-from yearbook.reports.case import Report, both
+from yearbook.reports.case import Report, both, slip
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -35,6 +35,7 @@ COLUMNS: tuple[tuple[Text, int], ...] = (
     (Text("Typed", "现值"), 12),
     (Text("Proposed", "建议值"), 12),
     (Text("Probability", "可能性"), 11),
+    (Text("Kind of slip", "差错类型"), 24),
     (Text("English sentence", "英文原句"), 50),
     (Text("Chinese sentence", "中文原句"), 46),
     (Text("Waived because", "豁免理由"), 40),
@@ -108,6 +109,7 @@ def _values(docket: Docket) -> tuple[Any, ...]:
         _typed(suspect.value) if suspect else None,
         _typed(suspect.proposed) if suspect else None,
         suspect.probability if suspect else None,
+        both(slip(suspect)) or None if suspect else None,
         docket.sentences.get(Language.EN),
         docket.sentences.get(Language.ZH),
         _reason(finding),
