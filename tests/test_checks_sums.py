@@ -169,6 +169,33 @@ def test_twice() -> None:
     assert not checks.findings(_two(fact("doctors", 21), earlier), (twice.check,))
 
 
+def test_published() -> None:
+    """A fact is told as an edition printed it, whatever it is called now; the cell is suspected,
+    never what was printed; what agrees, or another period, is not spoken of."""
+
+    def found(value: int, hedge: str = "exact", year: str = "2010") -> list[Finding]:
+        printed = replace(
+            fact("doctors", value, qualifier=hedge),
+            period=Period(year, year),
+            place=Place("data/x/published.csv", 7, 9, "D7"),
+            checked="2010",
+        )
+        (mine,) = _apart(fact("doctors", 110))
+        return list(checks.findings(records(mine, published=(printed,)).book, (twice.check,)))
+
+    (told,) = found(101)
+    assert told.what.en == "doctors is 110 here but 101 in edition 2010 (published.csv D7)"
+    assert told.what.zh == "“doctors”此处为110，2010年版为101（published.csv D7）"
+    assert (told.rule, told.severity, told.difference) == ("twice", Severity.ERROR, Decimal(9))
+    assert [(s.place.file, s.proposed, s.slip) for s in told.suspects] == [
+        ("t.csv", "101", "digits-swapped")
+    ]
+    assert "revised since" in told.hint.en
+    assert found(110) == found(101, year="2009") == []
+    assert [each.severity for each in found(100, "more_than")] == [Severity.INFORMATION]
+    assert [each.severity for each in found(200, "more_than")] == [Severity.ERROR]
+
+
 def _apart(*facts: Fact) -> list[Fact]:
     """Facts in cells of their own."""
     return [replace(one, place=Place("t.csv", line, 3)) for line, one in enumerate(facts, 2)]

@@ -45,6 +45,7 @@ COLUMNS = {
     "exceptions.csv": lists.EXCEPTIONS,
     "tables.csv": lists.TABLES,
     "charts.csv": lists.CHARTS,
+    "published.csv": lists.PUBLISHED,
 }
 WORD = re.compile(r"`([a-z]+)\(")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.counties import counties
 from tests.edits import CHAPTER, SLUG, replaced, rows, with_files, written
 from yearbook import ledger
 from yearbook.build import check
@@ -152,3 +153,44 @@ def test_describe_writes_what_is_there(root: Path, project: Snapshot) -> None:
     assert f"{CHAPTER}/datapackage.json" in said
     name = f"{CHAPTER}/datapackage.json"
     assert (root / name).read_bytes() == project.files[name]
+
+
+def test_keep(root: Path) -> None:
+    """What an edition said is kept, once for each edition, and a later figure is held against it,
+    also in the file that readers verify."""
+    file = root / CHAPTER / "published.csv"
+    assert run(root, "keep") == (0, f"{CHAPTER}/published.csv\n")
+    kept = file.read_bytes()
+    told = rows(kept)
+    assert told[0] == ["edition", "id", "period", "value", "unit", "qualifier"]
+    assert ["2011", "conference", "2010-04-16", "2010-04-16", "date", ""] in told
+    assert ["2011", "richness_provincial", "2010", "30000000", "yuan", "more_than"] in told
+    assert len(told) - 1 == len(check(root).reading.book.chapters[0].facts)
+    assert not [f for f in check(root).findings if f.rule in ("twice", "unknown", "header", "csv")]
+    file.write_bytes(kept + b"2010,dispatched,1986-2010,437,person,\r\n")
+    run(root, "keep")
+    assert len(rows(file.read_bytes())) == len(told) + 1
+    dispatch = root / CHAPTER / "dispatch.csv"
+    text = dispatch.read_text("utf-8").replace("1986-2010,all,total,437", "1986-2010,all,total,473")
+    dispatch.write_text(text.replace("groups of 437", "groups of 473"), "utf-8")
+    found = [f for f in check(root).findings if f.rule == "twice"]
+    assert {f.place.cell for f in found} == {"E5"}
+    assert {f.what.en.split(" in ")[1].split(" (")[0] for f in found} == {
+        "edition 2010",
+        "edition 2011",
+    }
+    assert {s.proposed for f in found for s in f.suspects} == {"437"}
+    text = dispatch.read_text("utf-8").replace("person", "persons", 1)
+    dispatch.write_text(text, "utf-8")
+    with pytest.raises(UnknownError, match="the records have errors"):
+        ledger.keep(root)
+
+
+def test_keep_instances(tmp_path: Path) -> None:
+    """Instances of a chapter share one file, in which a column tells them apart."""
+    counties(tmp_path)
+    run(tmp_path, "keep")
+    told = rows((tmp_path / "data/counties/published.csv").read_bytes())
+    assert told[0][1:3] == ["edition", "id"]
+    assert len({row[0] for row in told[1:]}) > 1
+    assert not [f for f in check(tmp_path).findings if f.rule in ("twice", "unknown", "header")]

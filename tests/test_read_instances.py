@@ -189,7 +189,7 @@ def test_two_chapters(theme: bytes) -> None:
     changed = {"common.csv": common, "people.csv": own, "codes.csv": codes, "rules.csv": rules}
     made = reading(snapshot({f"data/counties/{name}": t for name, t in changed.items()}), theme)
     twice = [one for one in said(made) if "430" in one]
-    assert twice == ["data/counties/common.csv:2:11: sent is 430 but sent is 437"]
+    assert twice == ["data/counties/common.csv:2:11: sent is 430 here but 437 in people.csv C2"]
 
 
 def test_origins_of_texts(theme: bytes) -> None:

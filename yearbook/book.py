@@ -122,7 +122,8 @@ class Instance:
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """All the records of one chapter and the words around them; ``confirmed`` is None where no
-    wording was ever confirmed."""
+    wording was ever confirmed. ``published`` are the figures as earlier editions printed them, with
+    the edition under ``checked``."""
 
     slug: str
     title: Text
@@ -138,6 +139,7 @@ class Chapter:
     inscriptions: tuple[Inscription, ...] = ()
     confirmed: tuple[Confirmation, ...] | None = None
     instance: Instance | None = None
+    published: tuple[Fact, ...] = ()
 
     @property
     def folder(self) -> str:

@@ -1,4 +1,4 @@
-"""The commands that keep what a person confirmed: wordings, coverage, descriptions, forms."""
+"""The commands that keep what a person confirmed: wordings, coverage, descriptions, editions."""
 
 import json
 from pathlib import Path
@@ -59,6 +59,17 @@ def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) 
 @click.command()
 @ROOT
 @click.pass_obj
+def keep(default: Path, root: Path | None) -> None:
+    """Keep what this edition says, to compare later ones with it. 留存本版数据，供以后核对。"""
+    from yearbook import ledger
+
+    for file in ledger.keep(project(root, default)):
+        click.echo(file)
+
+
+@click.command()
+@ROOT
+@click.pass_obj
 def describe(default: Path, root: Path | None) -> None:
     """Describe the tables of data/ for other tools (datapackage.json). 生成数据描述文件。"""
     from yearbook import ledger
@@ -86,5 +97,5 @@ def fmt(
         raise SystemExit(1)
 
 
-COMMANDS: tuple[click.Command, ...] = (confirm, coverage, describe, fmt)
+COMMANDS: tuple[click.Command, ...] = (confirm, coverage, describe, fmt, keep)
 """What the command line takes over."""

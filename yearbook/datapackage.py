@@ -27,6 +27,7 @@ _KEYS = {
     "exceptions": ("rule", "where"),
     "wording": ("section", "paragraph"),
     "coverage": ("place",),
+    "published": ("edition", "id", "period"),
 }
 _REFERENCES = {
     "unit": ("units", "id"),
@@ -145,7 +146,7 @@ def references(table: Tabular, known: Collection[str], records: Records) -> list
             "reference": {"resource": found[column][0], "fields": [found[column][1]]},
         }
         for column in table.columns
-        if column in found and table.name not in ("codes", *SHARED)
+        if column in found and table.name not in ("codes", "published", *SHARED)
     ]
 
 

@@ -1,7 +1,7 @@
 """The files that the toolkit keeps in data/, and writes only when a person asks for it.
 
 wording.csv says which paragraphs were confirmed, coverage.csv what became of every numeral of the
-source, datapackage.json what the tables are.
+source, published.csv what each edition said, datapackage.json what the tables are.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from pathlib import Path
 
 from yearbook import coverage, datapackage, parity, prose, wording, write
 from yearbook.book import Chapter
+from yearbook.checks.cells import typed
 from yearbook.coverage import Holding, Mention, Ruling
-from yearbook.finding import Finding
+from yearbook.finding import Finding, failing
 from yearbook.manifest import written
-from yearbook.model import Language, Text
-from yearbook.read import Reading, canonical, header, read
+from yearbook.model import Fact, Language, Qualifier, Text
+from yearbook.read import Reading, canonical, header, lists, read
 from yearbook.read.canonical import table
 from yearbook.read.sheet import Sheet, parse
 from yearbook.read.snapshot import Snapshot, take
@@ -125,6 +126,42 @@ def _sheet(snapshot: Snapshot, file: str, columns: tuple[str, ...]) -> Sheet:
     )
     usable = not any(header.check(parsed, columns, free=True))
     return parsed if usable else Sheet(file, (), (), parsed.findings)
+
+
+def keep(root: Path) -> tuple[str, ...]:
+    """Add to each published.csv what this edition says; the files written.
+
+    What earlier editions said stays; what this one said when it was kept before does not.
+    Raises `yearbook.records.UnknownError` while rows cannot be read.
+    """
+    snapshot = take(root)
+    reading = read(snapshot)
+    if failing(reading.findings):
+        raise UnknownError(
+            Text("the records have errors", "数据有错误"),
+            Text("run check, mend them, then keep them", "请先运行 check 并改正，再留存"),
+        )
+    edition = str(reading.book.edition_year)
+    made = []
+    for common in _kept(reading):
+        chapters = [each for each in reading.book.chapters if each.folder == common.folder]
+        by = common.instance.by if common.instance else ""
+        columns = (*([by] if by else []), *lists.PUBLISHED)
+        file = _file(common, "published.csv")
+        before = _sheet(snapshot, file, columns).rows
+        earlier = [row for row in before if row.text("edition") != edition]
+        rows = [tuple(row.text(column) for column in columns) for row in earlier]
+        for chapter in chapters:
+            own = (chapter.instance.key,) if chapter.instance else ()
+            rows += [(*own, edition, *_said(fact)) for fact in chapter.facts]
+        write.put(root / file, table((columns, *rows)))
+        made.append(file)
+    return tuple(made)
+
+
+def _said(fact: Fact) -> tuple[str, ...]:
+    hedge = "" if fact.qualifier is Qualifier.EXACT else fact.qualifier.value
+    return fact.id, str(fact.period), typed(fact), fact.unit.id, hedge
 
 
 def describe(root: Path) -> tuple[str, ...]:

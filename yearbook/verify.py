@@ -1,7 +1,7 @@
 """Verifies a PDF by itself: what it carries against what its pages show. See docs/verify.md."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -210,10 +210,17 @@ def _records(own: Carried) -> tuple[Book, Chapter, tuple[Finding, ...]]:
         if chapter.slug == own.chapter:
             alone = replace(book, chapters=(chapter,))
             mine = [f for f in findings if not _elsewhere(f.place, book, chapter)]
-            return alone, chapter, (*mine, *checks.findings(alone))
+            return alone, chapter, (*mine, *_here(checks.findings(alone), chapter))
     raise ConfigurationError(
         Place("data/book.toml"), Text(f"no chapter {own.chapter}", f"没有章“{own.chapter}”")
     )
+
+
+def _here(findings: Iterable[Finding], chapter: Chapter) -> Iterator[Finding]:
+    """What can be told without the other chapters: not whether a waiver is still needed that lets
+    one of them tell a fact otherwise."""
+    between = {waiver.place for waiver in chapter.waivers if waiver.rule == "twice"}
+    return (f for f in findings if f.rule != "waiver" or f.place not in between)
 
 
 def _elsewhere(place: Place, book: Book, chapter: Chapter) -> bool:

@@ -1,22 +1,30 @@
-"""A fact that two chapters tell is the same in both.
+"""A fact that two chapters or two editions tell is the same in both.
 
-It is the same fact if id, period and label are the same, and what an instance is made for. Within
-a chapter a fact stands once (rule ``key``), in whatever table.
+Of two chapters it is the same fact if id, period and label are the same, and what an instance is
+made for; of two editions of a chapter if id and period are (published.csv). Within a chapter a fact
+stands once (rule ``key``), in whatever table.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from yearbook.balance import Balance
 from yearbook.checks.balances import judged
+from yearbook.checks.cells import named, said, where
 from yearbook.finding import Finding
+from yearbook.interval import interval
 from yearbook.model import Fact, Text
 from yearbook.records import Records
 
-_MEANING = Text("two chapters tell the same fact", "两章所载为同一事实")
+_MEANING = Text("both tell the same fact", "两处所载为同一事实")
+_REVISED = Text(
+    "it was published so: if it was revised since, waive this with the reason",
+    "已按该数刊印；如系修订，请在 exceptions.csv 中说明理由",
+)
 
 
 def check(records: Records) -> Iterator[Finding]:
-    """Every fact that an earlier chapter tells otherwise.
+    """Every fact that an earlier chapter, or an edition already published, tells otherwise.
 
     >>> from dataclasses import replace
     >>> from yearbook.specimen import fact, part, records
@@ -26,16 +34,48 @@ def check(records: Records) -> Iterator[Finding]:
     >>> second = replace(first.chapter, slug="health", facts=(fact("doctors", 21),))
     >>> book = replace(first.book, chapters=(first.chapter, second))
     >>> [finding.what.en for finding in check(Records(book, second))]
-    ['doctors is 21 but doctors is 12']
+    ['doctors is 21 here but 12 in people.csv A2']
     >>> list(check(Records(book, first.chapter)))
     []
     """
     for balance in balances(records):
-        yield from judged(records, balance, _MEANING)
+        edition = balance.right[0] in records.chapter.published
+        for found in judged(records, balance, _REVISED if edition else _MEANING):
+            yield replace(found, what=_what(records, balance))
+
+
+def _what(records: Records, balance: Balance) -> Text:
+    """Both figures, and where the other stands."""
+    (mine,), (other,) = balance.left, balance.right
+    name, here, there = where(records, mine), said(interval(mine)), said(interval(other))
+    at = named(other.place)
+    edition = other.checked if other in records.chapter.published else ""
+    if edition:
+        return Text(
+            f"{name} is {here.en} here but {there.en} in edition {edition} ({at})",
+            f"“{name}”此处为{here.zh}，{edition}年版为{there.zh}（{at}）",
+        )
+    return Text(
+        f"{name} is {here.en} here but {there.en} in {at}",
+        f"“{name}”此处为{here.zh}，{at}为{there.zh}",
+    )
 
 
 def balances(records: Records) -> Iterator[Balance]:
-    """Each fact of this chapter against the same one of an earlier chapter."""
+    """Each fact of this chapter against the same one of an earlier edition or chapter."""
+    yield from _editions(records)
+    yield from _chapters(records)
+
+
+def _editions(records: Records) -> Iterator[Balance]:
+    own = {(fact.id, fact.period): fact for fact in records.chapter.facts}
+    for fact in records.chapter.published:
+        mine = own.get((fact.id, fact.period))
+        if mine and not _same(mine, fact):
+            yield Balance("twice", (mine,), "=", (fact,))
+
+
+def _chapters(records: Records) -> Iterator[Balance]:
     labels = _labels(records)
     own = {(fact.id, fact.period): fact for fact in records.chapter.facts}
     for chapter in records.book.chapters:

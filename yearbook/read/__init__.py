@@ -11,7 +11,7 @@ from typing import TypeVar
 from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
-from yearbook.model import Language, Place, Text
+from yearbook.model import Fact, Language, Place, Text
 from yearbook.read import bare, configured, instances, lists, printed, values
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
 from yearbook.read.origins import Origins
@@ -25,7 +25,7 @@ __all__ = ["CONFIGURATION", "RESERVED", "THEME", "ConfigurationError", "Reading"
 
 T = TypeVar("T")
 THEME = "templates/theme.toml"
-RESERVED = ("codes", "rules", "exceptions", "tables", "charts", "wording", "coverage")
+RESERVED = ("codes", "rules", "exceptions", "tables", "charts", "wording", "coverage", "published")
 """The CSVs of a chapter that define words and rules or keep what a person confirmed; all others
 hold its records."""
 
@@ -167,11 +167,20 @@ def _chapter(snapshot: Snapshot, given: Given, book: Book, gathered: Gathered) -
         charts=made(
             "charts", lists.CHARTS, ("id",), lambda row: lists.chart(row, book.sources, gathered)
         ),
+        published=_published(snapshot, f"{folder}/published.csv", book, gathered),
         prose=dict(_prose(snapshot, slug, gathered)),
         place=Place(CONFIGURATION),
         confirmed=_confirmed(snapshot, f"{folder}/wording.csv", gathered),
         inscriptions=tuple(inscriptions),
     )
+
+
+def _published(snapshot: Snapshot, file: str, book: Book, gathered: Gathered) -> tuple[Fact, ...]:
+    """What earlier editions printed; none without such a file."""
+    found = _defined(snapshot, file, lists.PUBLISHED, gathered)
+    gathered.findings.extend(lists.repeated(found, ("edition", "id", "period")))
+    told = (lists.published(row, book.units, gathered) for row in found)
+    return tuple(fact for fact in told if fact is not None)
 
 
 def _confirmed(

@@ -23,7 +23,7 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"([0-9]{4})(?:-[0-9]{2}){0,2}$")
 _COMMON = ("wording.csv", "coverage.csv")
 """What was confirmed of the common text holds for all."""
-_RESERVED = ("rules.csv", "exceptions.csv", "tables.csv", "charts.csv")
+_RESERVED = ("rules.csv", "exceptions.csv", "tables.csv", "charts.csv", "published.csv")
 """Here the column that shares out is none of the table's own; blank it means all instances."""
 
 

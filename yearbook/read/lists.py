@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from yearbook.book import ChartSpec, Rule, TableKind, TableSpec, Waiver
 from yearbook.finding import Finding, Severity, error
-from yearbook.model import Code, Division, Kind, Nature, Relation, Text, Unit
+from yearbook.model import Cell, Code, Division, Fact, Kind, Nature, Qualifier, Relation, Text, Unit
 from yearbook.read import header, values
 from yearbook.read.sheet import Row, Sheet
 from yearbook.read.tables import Gathered, distinct
@@ -27,6 +27,7 @@ EXCEPTIONS = (
     "approved_by",
     "until_edition",
 )
+PUBLISHED = ("edition", "id", "period", "value", "unit", "qualifier")
 MORE_UNITS = ("rounded_to",)
 MORE_CODES = ("kind", "flow")
 OPTIONAL: Mapping[str, tuple[str, ...]] = {"units": MORE_UNITS, "codes": MORE_CODES}
@@ -212,6 +213,34 @@ def _unexplained(row: Row) -> Iterator[Finding]:
                     "请写明保留原因、依据和审批人",
                 ),
             )
+
+
+def published(row: Row, units: Mapping[str, Unit], gathered: Gathered) -> Fact | None:
+    """A row of published.csv: what an edition printed is not suspected of being mistyped."""
+    unit = units.get(row.text("unit"))
+    if unit is None:
+        gathered.findings.append(values.unknown(row.cells["unit"], "unit", "单位", units))
+        return None
+    period = gathered.keep(values.period(row.cells["period"]))
+    value = gathered.keep(values.measured(row.cells["value"], unit))
+    qualifier = gathered.keep(values.choice(row.cells["qualifier"], Qualifier, Qualifier.EXACT))
+    if period is None or value is None or qualifier is None:
+        return None
+    place = row.place_of("value")
+    return Fact(
+        id=row.text("id"),
+        period=period,
+        value=value,
+        unit=unit,
+        qualifier=qualifier,
+        quote=Cell("", place),
+        source="",
+        note="",
+        dimensions={},
+        table="published",
+        place=place,
+        checked=row.text("edition") or "-",
+    )
 
 
 def table(row: Row, gathered: Gathered) -> TableSpec | None:

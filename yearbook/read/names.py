@@ -9,7 +9,7 @@ KNOWN = frozenset(
     "en_factor en_name zh_factor zh_name code reason dimension parent relation level rule "
     "message_en message_zh where expected_difference reason_en reason_zh evidence approved_by "
     "until_edition data rows columns title_en title_zh note_en note_zh language phrase "
-    "forbidden_en forbidden_zh section paragraph numeral checked".split()
+    "forbidden_en forbidden_zh section paragraph numeral checked edition".split()
 )
 """Every column that a table of the toolkit may have, but for dimensions and words of lists."""
 ALIASES = {
