@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.edits import bilingual
+from yearbook import checks
 from yearbook.book import Rule
 from yearbook.checks.rulebook import check
 from yearbook.finding import Finding, Severity
-from yearbook.model import Place, Relation
+from yearbook.model import Cell, Place, Relation
 from yearbook.specimen import entry, fact, part, records, rule
 
 FACTS = (fact("a", 30), fact("b", 20), fact("c", 10), fact("day", 20100416, "date"))
@@ -35,7 +36,6 @@ def _found(*texts: str, coded: bool = False) -> list[Finding]:
         ["a * b = 600"],
         ["a = ("],
         ["a = nobody"],
-        ["a = prev(a) + b"],
         ["day <= 20101231", "day >= 20100101"],
         ["a = 30", "b = 20"],
     ],
@@ -104,3 +104,37 @@ def test_broken_rule_is_not_idle() -> None:
     assert not _found("a / (b - b) >= 1")
     hedged = fact("a", 30, qualifier="more_than")
     assert not list(check(records(hedged, rules=(rule("a <= 900"),))))
+
+
+def test_not_applied() -> None:
+    """A rule of last year's figures is not applied in a first edition, and that is said."""
+    (found,) = _found("a = prev(a) + b")
+    assert (found.rule, found.severity) == ("rule-idle", Severity.INFORMATION)
+
+
+def test_name_of_a_check() -> None:
+    """A rule may not bear the name of a check, whose findings it would silence."""
+    wrong = replace(fact("a", 30), quote=Cell("31 people", Place("x.csv", 2)))
+    named = replace(rule("a <= 30"), id="quote")
+    found = checks.findings(records(wrong, rules=(named,)).book)
+    assert sorted(one.rule for one in found) == ["quote", "rule"]
+
+
+def test_together() -> None:
+    """Several equations leave nothing for another, or no room; a milder one does not count."""
+
+    def found(*texts: str, level: str = "error") -> list[str]:
+        rules = [replace(rule(text), id=f"r{at}") for at, text in enumerate(texts, 1)]
+        rules[0] = replace(rules[0], level=level)
+        return [one.what.en for one in check(records(*FACTS, rules=tuple(rules)))]
+
+    assert found("a = b + 10", "b = c + 10", "a = c + 20") == ['"r1 + r2" already says as much']
+    assert found("a = b + 10", "b = c + 10", "a = c + 20", level="warning") == []
+    assert found("a = b + 10", "b = c + 10", "a = c") == ['the rule contradicts "r1 + r2"']
+
+
+def test_broken_rules_say_nothing() -> None:
+    """Of two rules that contradict each other the later one is told, and not what it finds."""
+    rules = [replace(rule(text), id=name) for name, text in (("r1", "a = 30"), ("r2", "a = 31"))]
+    found = checks.findings(records(*FACTS, rules=tuple(rules)).book)
+    assert [one.rule for one in found if one.rule != "quote-missing"] == ["rule"]

@@ -191,7 +191,10 @@ def test_published() -> None:
         ("t.csv", "101", "digits-swapped")
     ]
     assert "revised since" in told.hint.en
-    assert found(110) == found(101, year="2009") == []
+    assert found(110) == []
+    (gone,) = found(101, year="2009")
+    assert (gone.severity, gone.where) == (Severity.WARNING, "doctors/2009")
+    assert "which the records do not have" in gone.what.en
     assert [each.severity for each in found(100, "more_than")] == [Severity.INFORMATION]
     assert [each.severity for each in found(200, "more_than")] == [Severity.ERROR]
 

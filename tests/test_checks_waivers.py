@@ -133,3 +133,23 @@ def test_optional_columns(project: Snapshot) -> None:
     assert marks["dispatched"] == "LW 2011-03-02"
     assert marks["groups"] == ""
     assert all("checked" not in one.dimensions for one in made.book.chapters[0].facts)
+
+
+@pytest.mark.parametrize(
+    ("column", "typed"),
+    [("reason_en", "A reason."), ("reason_zh", "。"), ("evidence", "x"), ("approved_by", "?")],
+)
+def test_no_reason(project: Snapshot, column: str, typed: str) -> None:
+    """What is typed only to fill a cell is no reason, no evidence and nobody's word."""
+    file = f"{CHAPTER}/exceptions.csv".removeprefix("data/")
+    changed = edited(project, file, "place-in-province", column, typed)
+    (found,) = (one for one in read(changed).findings if one.rule == "waiver")
+    assert (found.severity, column in found.what.en) == (Severity.ERROR, True)
+
+
+def test_furthest() -> None:
+    """A waiver reaches to the next edition, no further."""
+    assert len(_applied(replace(WAIVER, until_edition=2012))) == 1
+    finding, wrong = _applied(replace(WAIVER, until_edition=2013))
+    assert finding.waived
+    assert "at most 2012 is allowed" in wrong.what.en

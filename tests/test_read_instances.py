@@ -169,9 +169,11 @@ def test_waiver_of_one(theme: bytes) -> None:
     broken = swapped("data/counties/people.csv", "b2,5,person,,5", "b2,50,person,,50")
     waiver = (
         "rule,where,area,expected_difference,reason_en,reason_zh,evidence,approved_by,"
-        "until_edition\nheads_in_sent,heads,b2,21,so it was,情况属实,,editor,2012\n"
+        "until_edition\nheads_in_sent,heads,b2,21,as the source has it,情况属实,,editor,2012\n"
     )
     files = {**broken.files, "data/counties/exceptions.csv": waiver.encode()}
+    for language in ("en", "zh"):
+        files[f"templates/chapters/counties/{language}.md"] += b"\n{{ waivers() }}\n"
     made = reading(Snapshot(files, ()), theme)
     found = checks.findings(made.book)
     assert [each.rule for each in failing(found)] == []

@@ -39,6 +39,7 @@ CONCERNS: Mapping[str, Concern] = {
     "quote-hedge": Concern.COPYING,
     "quote-missing": Concern.COPYING,
     "guards": Concern.COPYING,
+    "unit": Concern.COPYING,
     "value": Concern.COPYING,
     "key": Concern.COPYING,
     "total": Concern.COPYING,

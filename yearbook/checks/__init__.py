@@ -12,12 +12,15 @@ from yearbook.checks import (
     count,
     cumulative,
     dimension,
+    footnotes,
     gazetteer,
     parts,
     period,
     place,
+    place_names,
     plausible,
     quote,
+    repeated,
     rulebook,
     rules,
     shares,
@@ -26,6 +29,7 @@ from yearbook.checks import (
     waivers,
 )
 from yearbook.checks.waivers import difference
+from yearbook.concern import CONCERNS
 from yearbook.finding import Finding
 from yearbook.records import Records
 
@@ -47,6 +51,9 @@ CHECKS: tuple[Check, ...] = (
     plausible.check,
     place.check,
     gazetteer.check,
+    place_names.check,
+    repeated.check,
+    footnotes.check,
 )
 """Every check there is; a new one is a new module and a line here."""
 
@@ -65,6 +72,9 @@ def findings(book: Book, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...
     for chapter in book.chapters:
         records = Records(book, chapter)
         own = [finding for check in checks for finding in check(records)]
+        # A rule that is itself broken says nothing of the data.
+        broken = {finding.where for finding in own if finding.rule == "rule"} - CONCERNS.keys()
+        own = [finding for finding in own if finding.rule not in broken]
         told = waivers.applied(chapter.waivers, own, book.edition_year)
         for finding in suspicion.ranked(records, told):
             bare = replace(finding, waived=None, grant=None)

@@ -89,9 +89,10 @@ def check(records: Records) -> Iterator[Finding]:
 
 def _of(records: Records, fact: Fact) -> Iterator[Finding]:
     if not fact.quote.text:
+        looked_at = bool(fact.checked) or not any(f.quote.text for f in records.chapter.facts)
         yield Finding(
             "quote-missing",
-            Severity.INFORMATION,
+            Severity.INFORMATION if looked_at else Severity.WARNING,
             fact.quote.place,
             Text("the figure is unguarded: no quote", "该数据没有摘录，无从核对"),
             Text(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from yearbook.balance import Balance
 from yearbook.checks.balances import judged
 from yearbook.checks.cells import named, said, where
-from yearbook.finding import Finding
+from yearbook.finding import Finding, Severity
 from yearbook.interval import interval
 from yearbook.model import Fact, Text
 from yearbook.records import Records
@@ -42,6 +42,30 @@ def check(records: Records) -> Iterator[Finding]:
         edition = balance.right[0] in records.chapter.published
         for found in judged(records, balance, _REVISED if edition else _MEANING):
             yield replace(found, what=_what(records, balance))
+    yield from _gone(records)
+
+
+def _gone(records: Records) -> Iterator[Finding]:
+    """What an edition printed of an indicator in use and the records do not have any more."""
+    own = {(fact.id, fact.period) for fact in records.chapter.facts}
+    used = {fact.id for fact in records.chapter.facts}
+    for fact in records.chapter.published:
+        if fact.id in used and (fact.id, fact.period) not in own:
+            yield Finding(
+                "twice",
+                Severity.WARNING,
+                fact.place,
+                Text(
+                    f"edition {fact.checked} printed {fact.id} of {fact.period}, "
+                    "which the records do not have",
+                    f"{fact.checked}年版刊有“{fact.id}”（{fact.period}），现有数据中没有",
+                ),
+                Text(
+                    "keep the rows of earlier years; if a period was corrected, waive this",
+                    "请保留以往年份的数据行；如系更正时期，请在 exceptions.csv 中说明",
+                ),
+                f"{fact.id}/{fact.period}",
+            )
 
 
 def _what(records: Records, balance: Balance) -> Text:

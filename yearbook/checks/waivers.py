@@ -16,6 +16,9 @@ from yearbook.model import Text
 NEVER = ("rule", "waiver")
 """A broken rule or waiver is mended, not waived."""
 
+FURTHEST = 1
+"""A waiver may be granted up to the next edition; then somebody looks again."""
+
 
 def difference(finding: Finding) -> str:
     """The difference of a finding as exceptions.csv pins it: a number, or typed and right value.
@@ -49,6 +52,8 @@ def applied(
         aimed = [finding for finding in findings if _aims(waiver, finding)]
         if waiver not in valid:
             yield _expired(waiver, edition_year)
+        elif waiver.until_edition > edition_year + FURTHEST:
+            yield _distant(waiver, edition_year + FURTHEST)
         elif not aimed:
             yield _stale(waiver)
         elif not any(_covers(waiver, finding) for finding in aimed):
@@ -123,5 +128,20 @@ def _expired(waiver: Waiver, edition_year: int) -> Finding:
         Text(
             "delete the row, or look at the discrepancy again and extend until_edition",
             "请删除该行；如仍须豁免，请重新审核后延长 until_edition",
+        ),
+    )
+
+
+def _distant(waiver: Waiver, last: int) -> Finding:
+    return _finding(
+        waiver,
+        Text(
+            f"the waiver is granted until edition {waiver.until_edition}; "
+            f"at most {last} is allowed",
+            f"豁免有效至{waiver.until_edition}年版，最多可至{last}年版",
+        ),
+        Text(
+            "grant it for this edition or the next: a discrepancy is looked at again each year",
+            "豁免只限本版或下一版，差异须逐年重新审核",
         ),
     )

@@ -6,7 +6,7 @@ from typing import TypeVar
 from yearbook.book import ChartSpec, Rule, TableKind, TableSpec, Waiver
 from yearbook.finding import Finding, Severity, error
 from yearbook.model import Cell, Code, Division, Fact, Kind, Nature, Qualifier, Relation, Text, Unit
-from yearbook.read import header, values
+from yearbook.read import header, measures, values
 from yearbook.read.sheet import Row, Sheet
 from yearbook.read.tables import Gathered, distinct
 
@@ -30,6 +30,8 @@ EXCEPTIONS = (
 PUBLISHED = ("edition", "id", "period", "value", "unit", "qualifier")
 MORE_UNITS = ("rounded_to",)
 MORE_CODES = ("kind", "flow")
+_LEAST = {"reason_en": 10, "reason_zh": 4, "evidence": 3, "approved_by": 2}
+"""Letters and digits that a waiver's decision takes at least."""
 OPTIONAL: Mapping[str, tuple[str, ...]] = {"units": MORE_UNITS, "codes": MORE_CODES}
 """Columns that a file may have beside those it must have, by the name of the file."""
 TABLES = ("id", "kind", "data", "rows", "columns", "title_en", "title_zh", "note_en", "note_zh")
@@ -83,13 +85,33 @@ def repeated(found: tuple[Row, ...], keys: tuple[str, ...]) -> Iterator[Finding]
 
 
 def orphans(found: tuple[Row, ...]) -> Iterator[Finding]:
-    """A parent must be a code of its dimension; otherwise nothing would be added up."""
-    codes = {(row.text("dimension"), row.text("code")) for row in found}
+    """A parent must be another code of its dimension, and no code may be a part of itself;
+    otherwise nothing would be added up."""
+    parents = {(row.text("dimension"), row.text("code")): row.text("parent") for row in found}
     for row in found:
         dimension, parent = row.text("dimension"), row.text("parent")
-        if parent and (dimension, parent) not in codes:
-            known = [code for of, code in codes if of == dimension]
+        if parent and (dimension, parent) not in parents:
+            known = [code for of, code in parents if of == dimension]
             yield values.unknown(row.cells["parent"], f'code of "{dimension}"', "上级代码", known)
+        elif parent and row.text("code") in _wholes(parents, dimension, parent):
+            yield error(
+                "codes",
+                row.place_of("parent"),
+                Text(
+                    f'"{row.text("code")}" would be a part of itself',
+                    f"“{row.text('code')}”成了自身的组成部分",
+                ),
+                Text("name the whole it belongs to as parent", "parent 应填其所属的合计"),
+            )
+
+
+def _wholes(parents: Mapping[tuple[str, str], str], dimension: str, code: str) -> tuple[str, ...]:
+    """A code, the whole it belongs to, the whole of that, and so on."""
+    found: list[str] = []
+    while code and code not in found:
+        found.append(code)
+        code = parents.get((dimension, code), "")
+    return tuple(found)
 
 
 def text(row: Row, column: str = "") -> Text:
@@ -115,6 +137,7 @@ def untranslated(found: tuple[Row, ...], column: str = "") -> Iterator[Finding]:
 
 def unit(row: Row, gathered: Gathered) -> Unit | None:
     """A row of units.csv."""
+    gathered.findings.extend(measures.contradictions(row))
     kind = gathered.keep(values.choice(row.cells["kind"], Kind, Kind.COUNT))
     en_factor = gathered.keep(values.scale(row.cells["en_factor"]))
     zh_factor = gathered.keep(values.scale(row.cells["zh_factor"]))
@@ -201,13 +224,21 @@ def waiver(row: Row, gathered: Gathered) -> Waiver | None:
 
 
 def _unexplained(row: Row) -> Iterator[Finding]:
-    """A waiver says why, on what evidence and by whose word."""
-    for column in ("reason_en", "evidence", "approved_by"):
-        if not row.text(column):
+    """A waiver says why, in words, on what evidence and by whose word."""
+    for column, least in _LEAST.items():
+        letters = sum(letter.isalnum() for letter in row.text(column))
+        if column == "reason_zh" and not row.text(column):
+            continue  # told as missing in one language
+        if letters < least:
             yield error(
                 "waiver",
                 row.place_of(column),
-                Text(f"the waiver has no {column}", f"该豁免未填写 {column}"),
+                Text(f"the waiver has no {column}", f"该豁免未填写 {column}")
+                if not letters
+                else Text(
+                    f'"{row.text(column)}" is no {column}',
+                    f"“{row.text(column)}”不足以作为 {column}",
+                ),
                 Text(
                     "say why it stands, what shows it, and who decided",
                     "请写明保留原因、依据和审批人",
