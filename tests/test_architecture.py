@@ -22,6 +22,7 @@ HELPERS = {
     "cells",
     "comparison",
     "constraints",
+    "implied",
     "mark",
     "suspicion",
     "waivers",

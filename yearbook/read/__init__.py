@@ -12,7 +12,7 @@ from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Fact, Language, Place, Text
-from yearbook.read import bare, configured, instances, lists, printed, values
+from yearbook.read import bare, configured, instances, lists, printed, values, wholes
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
 from yearbook.read.origins import Origins
 from yearbook.read.sheet import Row, Sheet, parse
@@ -139,7 +139,7 @@ def _chapter(snapshot: Snapshot, given: Given, book: Book, gathered: Gathered) -
         inscriptions.extend(printed.inscriptions(found, columns, name))
         gathered.findings.extend(lists.repeated(found, key))
         if name == "codes":
-            gathered.findings.extend(lists.orphans(found))
+            gathered.findings.extend(wholes.orphans(found))
         for group in ("", "title", "note", "reason", "message"):
             if (f"{group}_en" if group else "en") in columns:
                 gathered.findings.extend(lists.untranslated(found, group))

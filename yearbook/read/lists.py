@@ -84,36 +84,6 @@ def repeated(found: tuple[Row, ...], keys: tuple[str, ...]) -> Iterator[Finding]
         seen.setdefault(key, row)
 
 
-def orphans(found: tuple[Row, ...]) -> Iterator[Finding]:
-    """A parent must be another code of its dimension, and no code may be a part of itself;
-    otherwise nothing would be added up."""
-    parents = {(row.text("dimension"), row.text("code")): row.text("parent") for row in found}
-    for row in found:
-        dimension, parent = row.text("dimension"), row.text("parent")
-        if parent and (dimension, parent) not in parents:
-            known = [code for of, code in parents if of == dimension]
-            yield values.unknown(row.cells["parent"], f'code of "{dimension}"', "上级代码", known)
-        elif parent and row.text("code") in _wholes(parents, dimension, parent):
-            yield error(
-                "codes",
-                row.place_of("parent"),
-                Text(
-                    f'"{row.text("code")}" would be a part of itself',
-                    f"“{row.text('code')}”成了自身的组成部分",
-                ),
-                Text("name the whole it belongs to as parent", "parent 应填其所属的合计"),
-            )
-
-
-def _wholes(parents: Mapping[tuple[str, str], str], dimension: str, code: str) -> tuple[str, ...]:
-    """A code, the whole it belongs to, the whole of that, and so on."""
-    found: list[str] = []
-    while code and code not in found:
-        found.append(code)
-        code = parents.get((dimension, code), "")
-    return tuple(found)
-
-
 def text(row: Row, column: str = "") -> Text:
     """The pair of cells ``<column>_en`` and ``<column>_zh`` (``en`` and ``zh`` without a name)."""
     start = f"{column}_" if column else ""
