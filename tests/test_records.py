@@ -42,7 +42,7 @@ def test_unknown() -> None:
     with pytest.raises(UnknownError) as raised:
         found.fact("a")
     assert raised.value.what.en == '"a" has no figure for 2010'
-    assert "2009" in raised.value.hint.en
+    assert "the records have 2009 (people.csv A2)" in raised.value.hint.en
     for ask in (lambda: found.entries("posts"), lambda: found.label("a")):
         with pytest.raises(UnknownError):
             ask()

@@ -274,7 +274,10 @@ def test_rows_and_sentences(project: Snapshot, monkeypatch: pytest.MonkeyPatch) 
     assert "439" in row[head["Chinese sentence"]]
     assert row[head["Kind of slip"]] == "one digit mistyped 一位数字有误"
     assert "<td>one digit mistyped <span" in files["findings.html"].decode()
-    assert "E5: 439 → 437 (one digit mistyped 一位数字有误)" in files["findings.sarif"].decode()
+    assert (
+        "dispatch.csv E5: 439 → 437 (one digit mistyped 一位数字有误)"
+        in files["findings.sarif"].decode()
+    )
     assert b'<th scope="col">quote</th>' in files["findings.html"]
     told = json.loads(files["findings.json"])
     assert all("{{" not in (each["waived"] or {"en": ""})["en"] for each in told)

@@ -71,12 +71,12 @@ class Records:
         if meant:
             return meant[0]
         wanted = period or str(self.year)
-        have = ", ".join(str(fact.period) for fact in series)
+        have = ", ".join(map(_standing, series))
         raise UnknownError(
             Text(f'"{name}" has no figure for {wanted}', f"“{name}”没有{wanted}年的数据"),
             Text(
-                f"add a row for {wanted}; the records have {have}",
-                f"请补充{wanted}年的数据行；现有时期：{have}",
+                f"add a row for {wanted}, or correct a period; the records have {have}",
+                f"请补充{wanted}年的数据行，或改正时期；现有：{have}",
             ),
         )
 
@@ -167,6 +167,11 @@ class Records:
                 ),
             )
         return self.book.divisions[code].name
+
+
+def _standing(fact: Fact) -> str:
+    """A period, and the cell of its figure."""
+    return f"{fact.period} ({fact.place.file.rpartition('/')[2]} {fact.place.cell})"
 
 
 def _rowless(name: str) -> UnknownError:

@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+from yearbook.checks.cells import named
 from yearbook.concern import NAMES, Concern
 from yearbook.finding import Finding, Severity, failing
 from yearbook.listing import SEVERITIES, decision
@@ -22,6 +23,7 @@ def page(report: Report) -> bytes:
             report=report,
             decision=decision,
             slip=slip,
+            named=named,
             severities=[(each, SEVERITIES[each], _of(found, each)) for each in Severity],
             classes=[
                 (each, NAMES[each], sum(f.concern is each for f in found))

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
+from yearbook.checks.cells import named
 from yearbook.concern import NAMES
 from yearbook.finding import Finding, Severity, Suspect
 from yearbook.listing import decision
@@ -16,6 +17,9 @@ from yearbook.model import Place
 from yearbook.reports.case import VERSION, Report, both, concern, slip
 
 Json = dict[str, Any]
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 PROBABLE = 0.9
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
 
@@ -46,7 +50,7 @@ def log(report: Report) -> bytes:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, places[finding.rule]) for finding in report.findings],
     }
-    return written({"version": "2.1.0", "runs": [run]})
+    return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _meaning(rule: str, found: tuple[Finding, ...], report: Report) -> str:
@@ -99,7 +103,7 @@ def _location(place: Place) -> Json:
 
 
 def _suspicion(suspect: Suspect) -> str:
-    cell = f"{suspect.place.cell or suspect.place}: {suspect.value}"
+    cell = f"{named(suspect.place)}: {suspect.value}"
     why = f" ({both(slip(suspect))})" if suspect.slip else ""
     return f"{cell} → {suspect.proposed}{why}" if suspect.proposed else f"{cell}{why}"
 

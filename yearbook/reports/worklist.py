@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from yearbook.checks.cells import named
 from yearbook.concern import NAMES
 from yearbook.docket import Docket
 from yearbook.finding import Finding
@@ -105,7 +106,7 @@ def _values(docket: Docket) -> tuple[Any, ...]:
         finding.hint.en,
         finding.hint.zh,
         _number(finding.difference),
-        f"{suspect.place.cell or suspect.place} {suspect.id}" if suspect else None,
+        f"{named(suspect.place)} {suspect.id}" if suspect else None,
         _typed(suspect.value) if suspect else None,
         _typed(suspect.proposed) if suspect else None,
         suspect.probability if suspect else None,
