@@ -71,6 +71,7 @@ REPORT = Report(
         *(Docket(each) for each in (WAIVED, ODD, OPEN, EVIL)),
     ),
     {"farmers": Text("no more can be trained", "不应多于")},
+    expressions={"farmers": "benefited >= trained"},
 )
 
 
@@ -181,7 +182,8 @@ def test_ess() -> None:
     told = json.loads(made("findings.ess.json"))
     jsonschema.validate(told, ESS)
     values = {entry["rule"]["expression"]: entry["value"] for entry in told}
-    assert (values["quote"], values["farmers"], values["parts-sum"]) == ("0", "NA", "1")
+    assert (values["quote"], values["parts-sum"]) == ("0", "1")
+    assert values["benefited >= trained"] == "NA"
     assert len({entry["id"] for entry in told}) == len(told)
 
 
@@ -258,6 +260,8 @@ def test_annotations() -> None:
     """Errors, warnings and notices; a waived one is a notice."""
     found = [docket.finding for docket in REPORT.dockets]
     commands = [line.split(" ")[0] for line in annotations(found)]
+    (told,) = annotations([FOUND], [Language.ZH])
+    assert told.endswith("title=quote::数值为105，摘录中为101%0A请查对")
     assert commands == ["::error", "::notice", "::warning", "::notice", "::error"]
 
 

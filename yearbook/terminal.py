@@ -58,7 +58,7 @@ class Manner:
             for line in listing.lines(finding, self.languages):
                 click.echo(line)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            for line in github.annotations(found):
+            for line in github.annotations(found, self.languages):
                 click.echo(line)
 
     def echo(self, *lines: str) -> None:

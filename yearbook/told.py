@@ -25,9 +25,11 @@ def report(
 ) -> Report:
     """The report of a reading; ``created`` is the date its files bear, as ISO 8601."""
     found = tuple(findings)
-    rules = {rule.id: rule.message for chapter in book.chapters for rule in chapter.rules}
+    known = [rule for chapter in book.chapters for rule in chapter.rules]
+    rules = {rule.id: rule.message for rule in known}
+    typed = {rule.id: rule.text for rule in known}
     told = dockets(found, _rows(files, found), sentences(quoted))
-    return Report(book.title, book.edition_year, created, told, rules, guarded(book))
+    return Report(book.title, book.edition_year, created, told, rules, guarded(book), typed)
 
 
 def _rows(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Rows:

@@ -18,7 +18,7 @@ VERSION = __version__
 class Report:
     """The findings of a book. ``created`` is the date the files bear (ISO 8601), never the clock;
     ``rules`` are the written rules by id, each with what it means; ``guards`` how well the records
-    of each chapter are guarded."""
+    of each chapter are guarded; ``expressions`` what the written rules say, as typed."""
 
     title: Text
     edition_year: int
@@ -26,6 +26,7 @@ class Report:
     dockets: tuple[Docket, ...]
     rules: Mapping[str, Text] = field(default_factory=dict)
     guards: tuple[Guards, ...] = ()
+    expressions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def findings(self) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def _entry(report: Report, rule: str, value: str, finding: Finding | None) -> Js
     meaning = report.rules.get(rule)
     told: Json = {
         "language": "Yearbook",
-        "expression": rule,
+        "expression": report.expressions.get(rule, rule),
         "severity": (finding.severity if finding else Severity.ERROR).value,
     }
     if meaning and meaning.en:

@@ -1,6 +1,6 @@
 """Findings as workflow commands, which GitHub shows beside the changed lines."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from yearbook.finding import Finding, Severity
 from yearbook.listing import decision
@@ -13,7 +13,9 @@ _COMMANDS = {
 }
 
 
-def annotations(findings: Iterable[Finding]) -> Iterator[str]:
+def annotations(
+    findings: Iterable[Finding], languages: Sequence[Language] = tuple(Language)
+) -> Iterator[str]:
     """A line for each finding that nobody waived; a waived one is a notice.
 
     >>> from yearbook.finding import error
@@ -32,7 +34,7 @@ def annotations(findings: Iterable[Finding]) -> Iterator[str]:
             fields.append(f"col={place.column}")
         fields.append(f"title={_field(finding.rule)}")
         said = (finding.what, decision(finding) if finding.waived else finding.hint)
-        words = (text.of(language) for text in said for language in Language)
+        words = (text.of(language) for text in said for language in languages)
         message = _message("\n".join(each for each in words if each))
         yield f"::{command} {','.join(fields)}::{message}"
 
