@@ -135,3 +135,23 @@ def test_slip(value: int, unit: str, quote: str, slip: str, chance: float) -> No
     (suspect,) = found.suspects
     assert (suspect.slip, suspect.probability) == (slip, chance)
     assert (slip == "other") is ("(" not in found.hint.en)
+
+
+@pytest.mark.parametrize(
+    ("quote", "hedge"),
+    [
+        ("hardly 369 people", "nearly"),
+        ("topped 369 people", "more_than"),
+        ("just short of 369 people", "nearly"),
+        ("in the region of 369 people", "about"),
+        ("369人开外", "more_than"),
+        ("369人有余", "more_than"),
+        ("几近369人", "nearly"),
+        ("约莫369人", "about"),
+    ],
+)
+def test_rare_hedges(quote: str, hedge: str) -> None:
+    """Rarer words hedge a figure, too: it is not exact, and with its qualifier it agrees."""
+    (found,) = _found(fact("x", 369, quote=quote))
+    assert found.rule == "quote-hedge"
+    assert not _found(fact("x", 369, qualifier=hedge, quote=quote))

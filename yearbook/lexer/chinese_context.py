@@ -14,8 +14,8 @@ _HEDGES = {
     Qualifier.AT_LEAST: "至少|不少于|不低于|不下于|不下|最少|起码",
     Qualifier.AT_MOST: "至多|最多|不超过|不多于|不高于|不大于|不到|不足|少于|低于|小于|未满|不满",
     Qualifier.MORE_THAN: "超过|超出|多于|高于|大于|突破|逾|超",
-    Qualifier.NEARLY: "将近|接近|近",
-    Qualifier.ABOUT: "大约|大概|约占|约合|约",
+    Qualifier.NEARLY: "将近|接近|近乎|直逼|逼近|几近|几乎|近",
+    Qualifier.ABOUT: "大约|大概|约占|约合|约莫|约计|大致|差不多|约",
 }
 _HEDGE_OF = by_words(_HEDGES) | SYMBOLS
 _HEDGE = re.compile(rf"({'|'.join(_HEDGE_OF)})[了有为达]?\s?$")
@@ -26,7 +26,7 @@ _PART_OF_A_WORD = {
     "逾": set("年"),
 }
 _AFTER = re.compile(
-    r"(?P<about>左右|上下)|(?P<at_least>及?以上|或以上)|(?P<at_most>及?以下|以内|之内)"
+    r"(?P<about>左右|上下)|(?P<more_than>有余|出头|开外)|(?P<at_least>及?以上|或以上)|(?P<at_most>及?以下|以内|之内)"
 )
 _RECENT = re.compile("年来|年间|年中|年里|个月来|天来|年以来|年内")
 _JOINTS = "- — – —— ~ ～ 至 到".split()

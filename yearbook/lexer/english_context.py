@@ -16,9 +16,12 @@ _HEDGES = {
     "a minimum of",
     Qualifier.AT_MOST: "at most|up to|no more than|not more than|at the most|fewer than|less than|"
     "under|below|a maximum of",
-    Qualifier.MORE_THAN: "more than|over|above|in excess of|greater than|exceeding|upwards of",
-    Qualifier.NEARLY: "nearly|almost|close to|just under|approaching|not quite",
-    Qualifier.ABOUT: "about|around|approximately|roughly|some|circa|ca.|an estimated",
+    Qualifier.MORE_THAN: "more than|over|above|in excess of|greater than|exceeding|upwards of|"
+    "upward of|exceeded|exceeds|topped|topping|surpassed|surpassing|well over|beyond",
+    Qualifier.NEARLY: "nearly|almost|close to|just under|approaching|not quite|hardly|barely|"
+    "scarcely|close on|nigh on|virtually|practically|just short of|little short of",
+    Qualifier.ABOUT: "about|around|approximately|roughly|some|circa|ca.|an estimated|approx.|"
+    "in the region of|in the order of|something like",
 }
 _HEDGE_OF = by_words(_HEDGES)
 _WORDED = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in _HEDGE_OF)
