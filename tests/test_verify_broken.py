@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from tests import forge
+from tests.edits import SLUG
 from yearbook.audit import facts
 from yearbook.finding import failing
 from yearbook.model import Edition
@@ -137,3 +138,16 @@ def test_form_in_itself() -> None:
         forged = forge.saved(pdf)
     found = failing(verify("x.pdf", forged).findings)
     assert any("draws itself" in finding.what.en for finding in found)
+
+
+@pytest.mark.usefixtures("once")
+def test_waiver_between_chapters(own: Carried) -> None:
+    """A waiver that lets another chapter tell a fact otherwise is not called stale: that chapter
+    is not in the file. One that is stale by itself is."""
+    name = f"{SLUG}.exceptions.csv"
+    words = "the other chapter counts otherwise,口径不同,letter,editor,2011"
+    for rule, told in (("twice", 0), ("quote", 1)):
+        kept = own.files[name].rstrip() + f"\r\n{rule},dispatched,4,{words}\r\n".encode()
+        forged = replace(own, files={**own.files, **forge.agreeing(own.files, {name: kept})})
+        found = failing(judged("x.pdf", forged).findings)
+        assert sum(one.rule == "waiver" for one in found) == told
