@@ -155,3 +155,15 @@ def test_rare_hedges(quote: str, hedge: str) -> None:
     (found,) = _found(fact("x", 369, quote=quote))
     assert found.rule == "quote-hedge"
     assert not _found(fact("x", 369, qualifier=hedge, quote=quote))
+
+
+def test_missing() -> None:
+    """A figure without a quote is a warning, unless somebody compared it with the source or no
+    figure of the chapter has one."""
+    quoted, bare = fact("a", 2, quote="2 people"), fact("b", 1)
+
+    def found(*facts: Fact) -> list[Severity]:
+        return [one.severity for one in check(records(*facts)) if one.rule == "quote-missing"]
+
+    assert found(quoted, bare) == [Severity.WARNING]
+    assert found(quoted, replace(bare, checked="LW")) == found(bare) == [Severity.INFORMATION]
