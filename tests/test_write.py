@@ -1,9 +1,11 @@
 """Publishing: the whole edition or none of it, nothing foreign touched, no litter."""
 
+import ctypes
 import errno
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from tests.edits import bilingual
 from yearbook import reason, write
 from yearbook.manifest import FORMAT
-from yearbook.model import Artifact
+from yearbook.model import Artifact, Text
 from yearbook.write import PublishError, guard, publish, put
 
 
@@ -84,8 +86,12 @@ def test_foreign_folder(tmp_path: Path) -> None:
     before = tree(tmp_path)
     with pytest.raises(PublishError, match="not an edition") as raised:
         guard(target)
-    assert bilingual(raised.value.what)
-    assert bilingual(raised.value.hint)
+    assert raised.value.what == Text(
+        "thesis holds something that is not an edition", "thesis 中有其他内容"
+    )
+    assert raised.value.hint == Text(
+        "name an empty folder or a new one with --output", "请用 --output 指定空文件夹或新文件夹"
+    )
     assert tree(tmp_path) == before
 
 
@@ -121,8 +127,11 @@ def test_failure_while_writing(
         broken.setattr(os, "fsync", fails_later)
         with pytest.raises(PublishError) as raised:
             publish(edition("two"), tmp_path / "output")
-    assert reason.of(OSError(number, "")).en in raised.value.what.en
-    assert bilingual(raised.value.hint)
+    why = reason.of(OSError(number, ""))
+    assert raised.value.what == Text(
+        f"output could not be written: {why.en}", f"无法写入 output：{why.zh}"
+    )
+    assert raised.value.hint == write._ALLOW
     # The fifth call synchronises the folder around: the exchange is done and is taken back.
     assert tree(tmp_path) == published("one")
     publish(edition("two"), tmp_path / "output")
@@ -247,7 +256,10 @@ def test_somebody_elses_files(tmp_path: Path) -> None:
         ) as raised:
             attempt()
         assert bilingual(raised.value.what)
-        assert bilingual(raised.value.hint)
+        assert raised.value.hint == Text(
+            "move them elsewhere: the next edition would remove them",
+            "请移到别处，否则生成新版时会被删除",
+        )
         assert tree(tmp_path) == before
     mine.rename(mine.with_name("Thumbs.db"))
     publish(edition("two"), tmp_path / "output")
@@ -255,12 +267,25 @@ def test_somebody_elses_files(tmp_path: Path) -> None:
 
 
 def test_many_files_of_others(tmp_path: Path) -> None:
-    """Of many such files the first few are named."""
+    """Of many such files the first few are named, and that there are more."""
     publish(edition("one"), tmp_path / "output")
-    for name in "abcdefgh":
+    for name in "abcde":
         (tmp_path / "output" / name).touch()
-    with pytest.raises(PublishError, match="8 files that no report made: a, b, c, d, e, …"):
+    with pytest.raises(PublishError, match=r"5 files that no report made: a, b, c, d, e$"):
         guard(tmp_path / "output")
+    for name in "fgh":
+        (tmp_path / "output" / name).touch()
+    with pytest.raises(PublishError, match=r"8 files that no report made: a, b, c, d, e, …$"):
+        guard(tmp_path / "output")
+
+
+def test_manifest_in_another_encoding(tmp_path: Path) -> None:
+    """A manifest that is no UTF-8 is nobody's of ours, and no reason to end in an error of ours."""
+    target = tmp_path / "output"
+    target.mkdir()
+    (target / "manifest.json").write_bytes("年鉴".encode("gb18030"))
+    with pytest.raises(PublishError, match="not an edition"):
+        guard(target)
 
 
 def test_damaged_manifest(tmp_path: Path) -> None:
@@ -294,10 +319,134 @@ def test_guard_tries_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
 def test_guard_asks_for_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk with less room than the last edition takes is told before any work."""
     publish(listed(Artifact("large", b"x" * 5000)), tmp_path / "output")
-    full = os.statvfs_result((4096, 4096, 10, 1, 1, 9, 9, 9, 0, 255))
-    monkeypatch.setattr(os, "statvfs", lambda _: full)
-    with pytest.raises(PublishError, match="the disk is full"):
-        guard(tmp_path / "output")
+    wanted = sum(map(len, tree(tmp_path).values()))
+    for free in (wanted - 1, 1):
+        full = os.statvfs_result((1, 1, free, free, free, 9, 9, 9, 0, 255))
+        monkeypatch.setattr(os, "statvfs", lambda _, full=full: full)
+        with pytest.raises(PublishError) as raised:
+            guard(tmp_path / "output")
+        assert raised.value.what == Text(
+            "output could not be written: the disk is full", "无法写入 output：磁盘已满"
+        )
+        assert raised.value.hint == write._ALLOW
+    enough = os.statvfs_result((2, 2, wanted, wanted // 2 + 1, wanted // 2 + 1, 9, 9, 9, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: enough)
+    guard(tmp_path / "output")
+
+
+def test_guard_makes_the_folders_above(tmp_path: Path) -> None:
+    """An edition may be put into a folder that is not there yet."""
+    guard(tmp_path / "a" / "b" / "output")
+    publish(edition("one"), tmp_path / "c" / "d" / "output")
+    assert tree(tmp_path / "c" / "d") == published("one")
+    publish(listed(Artifact("x/y/z.csv", b"1")), tmp_path / "deep")
+    assert (tmp_path / "deep/x/y/z.csv").read_bytes() == b"1"
+
+
+def test_folders_are_synchronised_from_the_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder reaches the disk after what lies in it."""
+    synced: list[str] = []
+    sync = write._sync
+
+    def note(folder: Path) -> None:
+        synced.append(folder.name)
+        sync(folder)
+
+    monkeypatch.setattr(write, "_sync", note)
+    publish(listed(Artifact("a/b/c.csv", b"1"), Artifact("z.csv", b"2")), tmp_path / "output")
+    assert synced == ["b", "a", ".output.new", tmp_path.name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the call is that of Linux")
+def test_exchange(tmp_path: Path) -> None:
+    """Where the system can, the two folders change places in one call."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    write._exchange(tmp_path / "one", tmp_path / "other")
+    assert sorted(tree(tmp_path)) == ["one/other", "other/one"]
+    with pytest.raises(FileNotFoundError) as raised:
+        write._exchange(tmp_path / "one", tmp_path / "none")
+    assert (raised.value.errno, raised.value.strerror) == (
+        errno.ENOENT,
+        os.strerror(errno.ENOENT),
+    )
+
+
+def test_exchange_of_names_relative_to_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names are taken from the folder we are in."""
+    monkeypatch.chdir(tmp_path)
+    publish(edition("one"), Path("output"))
+    monkeypatch.setattr(Path, "rename", failing(errno.EACCES))
+    publish(edition("two"), Path("output"))
+    assert tree(tmp_path) == published("two")
+
+
+class OldLibrary:
+    """A system without a call that exchanges."""
+
+
+def test_system_without_exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that has no such call says so as one that cannot, and folders are moved."""
+    publish(edition("one"), tmp_path / "output")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: OldLibrary())
+    with pytest.raises(OSError, match="no exchange of folders") as raised:
+        write._exchange(tmp_path, tmp_path)
+    assert raised.value.errno == errno.ENOSYS
+    publish(edition("two"), tmp_path / "output")
+    assert tree(tmp_path) == published("two")
+
+
+def test_exchange_of_a_mac(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system of a Mac has a call of its own."""
+    asked: list[tuple[object, ...]] = []
+
+    class Library:
+        def renamex_np(self, *names: object) -> int:
+            asked.append(names)
+            return 0
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Library())
+    monkeypatch.setattr(sys, "platform", "darwin")
+    write._exchange(Path("one"), Path("other"))
+    assert asked == [(b"one", b"other", 2)]
+
+
+@pytest.mark.usefixtures("no_exchange")
+def test_moves_leave_the_old_edition_beside_for_recovery(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two moves the last edition lies where the next report looks for it."""
+    publish(edition("one"), tmp_path / "output")
+    (tmp_path / ".output.old").mkdir()
+    (tmp_path / ".output.old" / "half.html").touch()
+    rename = Path.rename
+
+    def killed(path: Path, target: Path) -> Path:
+        if path.name == ".output.new":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(edition("two"), tmp_path / "output")
+    guard(tmp_path / "output")
+    assert tree(tmp_path) == published("one")
+
+
+def test_publish_sweeps(tmp_path: Path) -> None:
+    """What stood half made or old beside the edition is gone afterwards."""
+    for name in (".output.new", ".output.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half.html").touch()
+    publish(edition("one"), tmp_path / "output")
+    assert tree(tmp_path) == published("one")
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
 def test_guard_sweeps(tmp_path: Path) -> None:
@@ -331,6 +480,26 @@ def test_put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(path, b"two")
     assert tree(tmp_path) == {"wording.csv": b"two"}
     monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))
-    with pytest.raises(PublishError):
+    with pytest.raises(PublishError) as raised:
         put(path, b"three")
+    assert raised.value.what == Text(
+        "wording.csv could not be written: the disk is full", "无法写入 wording.csv：磁盘已满"
+    )
+    assert raised.value.hint == Text(
+        "allow writing there; the file is as it was", "请开放写入权限；原文件未受影响"
+    )
     assert tree(tmp_path) == {"wording.csv": b"two"}
+
+
+def test_put_where_nothing_may_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not even the file beside can be made, that is said; it has the name of the other."""
+    opened: list[str] = []
+
+    def refused(path: Path, *_: object) -> NoReturn:
+        opened.append(path.name)
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(PublishError, match=r"^wording\.csv could not be written"):
+        put(tmp_path / "wording.csv", b"one")
+    assert opened == [".wording.csv.new"]
