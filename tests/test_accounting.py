@@ -16,12 +16,12 @@ from yearbook.binding import Medium, Numbering
 from yearbook.book import Term
 from yearbook.compose import Part, Passage, Teller, Telling
 from yearbook.finding import Finding, failing
-from yearbook.model import Edition, Language, Period, Place, Text
+from yearbook.model import Edition, Language, Period, Place, Relation, Text
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
 from yearbook.records import Records
 from yearbook.report import Desk, lay_out
-from yearbook.specimen import fact, records
+from yearbook.specimen import fact, part, records
 from yearbook.table import Maker
 from yearbook.words import WORDS
 
@@ -142,11 +142,121 @@ def test_place_and_hint() -> None:
         ('翻番达{{ fact("people") }}。', ZH, 218, 437, []),
         ('They {{ fact("people") }} sat; the wind rose.', EN, 500, 437, []),
         ('The {{ fact("people", "men, women") }} rose.', EN, 500, 437, ["trend"]),
+        ('It surged to {{ fact("people") }}.', EN, 500, 437, ["trend"]),
+        ('It sent {{ fact("people") }}, up sharply.', EN, 500, 437, ["trend"]),
+        ('It sent {{ fact("people") }}, up sharply.', EN, 400, 437, []),
+        ('The number rose, namely to {{ fact("people") }}.', EN, 500, 437, ["trend"]),
+        ('The growth to {{ fact("people") }} went on.', EN, 500, 437, ["trend"]),
+        ('It is {{ fact("people") }}, unchanged.', EN, 436, 437, ["trend"]),
+        ('It is {{ fact("people") }}, unchanged.', EN, 437, 437, []),
+        ('It sent {{ fact("people") }}, a new record.', EN, 500, 437, ["trend"]),
+        ('It sent {{ fact("people") }}, a new record.', EN, 400, 437, []),
+        ('It kept a record of {{ fact("people") }}.', EN, 500, 437, []),
+        ('A record low of {{ fact("people") }} came.', EN, 400, 437, ["trend"]),
+        ('派出{{ fact("people") }}，创历史新高。', ZH, 500, 437, ["trend"]),
+        ('派出{{ fact("people") }}，创历史新高。', ZH, 400, 437, []),
+        ('派出{{ fact("people") }}，与上年持平。', ZH, 400, 437, ["trend"]),
+        ('派出{{ fact("people") }}，为历年最少。', ZH, 400, 437, ["trend"]),
+        ('派出{{ fact("people") }}，比上年多。', ZH, 500, 437, ["trend"]),
+        ('派出{{ fact("people") }}，比上年少。', ZH, 500, 437, []),
     ],
 )
 def test_trends(template: str, language: Language, before: int, now: int, rules: list[str]) -> None:
     """A word of change is held against the year before, in its own clause."""
     assert [f.rule for f in _told(template, language, _series(before, now))] == rules
+
+
+def test_a_record_stands_above_all_years() -> None:
+    """More than the year before is no record if an earlier year had more."""
+    years = {"2008": 500, "2009": 400, "2010": 437}
+    facts = [
+        replace(fact("people", value), period=Period(year, year)) for year, value in years.items()
+    ]
+    (found,) = _told('It sent {{ fact("people") }}, a record.', EN, records(*facts))
+    assert '"a record" is not true of people' in found.what.en
+    assert not _told('It sent {{ fact("people") }}, a record.', EN, records(*facts[1:]))
+
+
+@pytest.mark.parametrize(
+    ("template", "language", "rules"),
+    [
+        ('It sent {{ fact("people", "lakh people") }}.', EN, ["noun"]),
+        ('It sent {{ fact("people", "pairs of people") }}.', EN, ["noun"]),
+        ('It sent {{ fact("people", "tonnes of grain") }}.', EN, ["noun"]),
+        ('It sent {{ fact("people", "people fewer than planned") }}.', EN, ["noun"]),
+        ('It sent {{ fact("people", "of more") }}.', EN, ["noun"]),
+        ('It sent {{ fact("people", "teachers of middle schools") }}.', EN, []),
+        ('It sent {{ fact("people", "cadres from the less developed west") }}.', EN, []),
+        ('It sent {{ fact("people", "people in rural households") }}.', EN, []),
+        ('派出{{ fact("people", "户") }}。', ZH, ["noun"]),
+        ('派出{{ fact("people", "人次") }}。', ZH, ["noun"]),
+        ('派出{{ fact("people", "成") }}。', ZH, ["noun"]),
+        ('派出{{ fact("people", "名") }}。', ZH, []),
+        ('派出{{ fact("people", "名成员") }}。', ZH, []),
+        ('It gave {{ fact("money", "yuan of funds") }}.', EN, []),
+        ('It gave {{ fact("money", "pigs") }}.', EN, ["noun"]),
+        ('It gave {{ number("money") }} yuan.', EN, []),
+        ('It gave {{ number("money") }} in all.', EN, ["noun"]),
+        ('It sent {{ rest("people", "tonnes of grain") }}.', EN, ["noun"]),
+    ],
+)
+def test_nouns(template: str, language: Language, rules: list[str]) -> None:
+    """A noun may name the things counted more closely, but never turn them into others."""
+    codes = (part("heads", "people", Relation.OF),)
+    known = records(
+        fact("people", 437), fact("heads", 5), fact("money", 44_050_000, "yuan"), codes=codes
+    )
+    assert [finding.rule for finding in _told(template, language, known)] == rules
+
+
+@pytest.mark.parametrize(
+    ("between", "language", "rules"),
+    [
+        (", including", EN, []),
+        (", excluding", EN, ["apart"]),
+        (" as well as", EN, ["apart"]),
+        (". In addition to", EN, []),
+        ("，其中", ZH, []),
+        ("，不含", ZH, ["apart"]),
+        ("以及", ZH, ["apart"]),
+    ],
+)
+def test_parts_and_wholes(between: str, language: Language, rules: list[str]) -> None:
+    """What codes.csv includes in a whole is not told as standing beside it."""
+    codes = (part("heads", "people", Relation.OF),)
+    known = records(fact("people", 437), fact("heads", 204), codes=codes)
+    text = f'{{{{ fact("people") }}}}{between} {{{{ fact("heads") }}}}'
+    assert [finding.rule for finding in _told(text, language, known)] == rules
+
+
+def test_captions_run_parallel(project: Snapshot) -> None:
+    """A title gives the same figures and the year in both languages."""
+    dated = "Milestones, {{ year() }}"
+    assert _rules(edited(project, f"{SLUG}/charts.csv", "timeline", "title_en", dated)) != []
+    file = f"{SLUG}/tables.csv"
+    (found,) = _rules(edited(project, file, "training", "title_en", "Training"))
+    assert "the English caption of training does not give the year" in found
+    said_once = 'Training, {{ year() }}, {{ fact("aided_trained") }}'
+    (found,) = _rules(edited(project, file, "training", "title_en", said_once))
+    assert "aided_trained stands in the English paragraph" in found
+
+
+def test_literals_are_equal_and_count_nothing(project: Snapshot) -> None:
+    """A name holds the same numbers in both languages, and nothing that units.csv counts."""
+    rows = project.files["data/literals.csv"].decode("utf-8-sig")
+    added = [
+        "plan_10,10th Five-Year Plan,“十一五”,name",
+        "team,Team of 473 people,473人团队,name",
+        "half,50% Growth Plan,增长50%计划,name",
+        "talents,Thousand Talents Plan,千人计划,name",
+    ]
+    found = "\n".join(
+        _rules(with_files(project, **{"data/literals.csv": (rows + "\r\n".join(added)).encode()}))
+    )
+    assert 'the literal "plan_10" holds other numbers in English than in Chinese' in found
+    assert '"Team of 473 people" is a quantity' in found
+    assert '"增长50%计划" is a quantity' in found
+    assert 'Talents Plan" is a quantity' not in found
 
 
 def test_nothing_to_compare_with() -> None:

@@ -7,10 +7,11 @@ from itertools import zip_longest
 from yearbook.accounting import Ledger
 from yearbook.accounting.readings import Reading, readings
 from yearbook.binding import Citation
-from yearbook.compose import Part, Passage
+from yearbook.compose import Part, Passage, Teller
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Place, Text
 from yearbook.prose import Manuscript, Section
+from yearbook.template import unmarked
 
 NAMES = {Language.EN: Text("English", "英文"), Language.ZH: Text("Chinese", "中文")}
 
@@ -87,6 +88,42 @@ def _difference(passage: Passage) -> Iterator[Finding]:
                     f"请补写；另一文本见{passage.places[language]}",
                 ),
             )
+
+
+def captions(teller: Teller) -> Iterator[Finding]:
+    """The titles and notes of tables and charts ask for the same figures in both languages, the
+    year included: of a title, more than of a sentence, it is a part."""
+    chapter = teller.records.chapter
+    for table in chapter.tables:
+        yield from _caption(teller, table.id, table.place, (table.title, table.note))
+    for chart in chapter.charts:
+        yield from _caption(teller, chart.id, chart.place, (chart.title, chart.note))
+
+
+def _caption(teller: Teller, name: str, place: Place, texts: tuple[Text, ...]) -> Iterator[Finding]:
+    for text in texts:
+        voices = {of: teller.voice(of) for of in Language}
+        words = {of: teller.told(unmarked(text.of(of)), voices[of], place) for of in Language}
+        cited = {of: tuple(voice.cited) for of, voice in voices.items()}
+        yield from _difference(
+            Passage("caption", name, words, cited, dict.fromkeys(Language, place))
+        )
+        lacking = [of for of in Language if all(one.kind != "year" for one in cited[of])]
+        if len(lacking) == 1:
+            yield _undated(name, place, lacking[0])
+
+
+def _undated(name: str, place: Place, lacking: Language) -> Finding:
+    said = NAMES[lacking]
+    return error(
+        "parity",
+        place,
+        Text(
+            f"the {said.en} caption of {name} does not give the year that the other gives",
+            f"{name}的{said.zh}标题缺少另一文本所注的年份",
+        ),
+        Text("write {{ year() }} there too", "请补写 {{ year() }}"),
+    )
 
 
 def _figures(cited: Iterable[Citation]) -> Iterator[Citation]:

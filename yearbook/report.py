@@ -78,6 +78,8 @@ def _rehearsed(teller: Teller) -> Iterator[Finding]:
                 maker.table(spec)
             except UnknownError as unknown:
                 yield error("table", spec.place, unknown.what, unknown.hint)
+    if not teller.findings:
+        yield from parity.captions(Teller(teller.records, teller.numbering, teller.medium))
     yield from teller.findings
 
 

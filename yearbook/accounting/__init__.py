@@ -13,7 +13,9 @@ from yearbook.accounting import (
     beside,
     figures,
     gaps,
+    included,
     literals,
+    nouns,
     numerals,
     tables,
     terms,
@@ -45,6 +47,7 @@ def account(teller: Teller) -> Iterator[Finding]:
     for inscription in (*records.book.inscriptions, *records.chapter.inscriptions):
         yield from _inscribed(book, inscription, silent)
     yield from literals.unused(records.book)
+    yield from literals.unequal(book)
     yield from gaps.half_said(records)
     yield from _tables(book)
 
@@ -90,6 +93,8 @@ def telling(book: Ledger, told: Telling) -> Iterator[Finding]:
         yield from unread.check(book, told, seen, read)
         yield from figures.check(book, told, seen, read)
         yield from beside.check(book, told, seen)
+        yield from nouns.check(book, told, seen, read)
+        yield from included.check(book, told, seen)
         yield from trends.check(book, told, seen, read)
         yield from terms.check(book, told, seen)
 

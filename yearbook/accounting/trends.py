@@ -1,9 +1,10 @@
 """Words of change beside a figure are true of its series: rose, fell, doubled; 增长, 下降, 翻番."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from yearbook.accounting.ledger import Ledger
 from yearbook.accounting.visible import Bound, Visible
@@ -15,21 +16,60 @@ from yearbook.numbers import text
 from yearbook.records import UnknownError
 from yearbook.rounding import holds
 
-UP = {
-    Language.EN: "rose|risen|rising|rises|grew|grown|increased|increases|increasing|climbed|"
-    r"jumped|soared|up(?= \W*\d| by)",
-    Language.ZH: "增长|增加|增至|增幅|上升|升至|提高|提升到|扩大到",
-}
-DOWN = {
-    Language.EN: "fell|fallen|falling|declined|declining|dropped|decreased|decreasing|shrank|"
-    r"shrunk|down(?= \W*\d| by)",
-    Language.ZH: "下降|降至|降低|减少|减至|降幅|下滑|回落|缩小到",
+
+class Claim(StrEnum):
+    """What a word says of a figure beside those of the years before."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    HIGH = "high"
+    LOW = "low"
+
+
+_YEAR_BEFORE = (
+    r"(?:in\s+)?(?:the\s+(?:year\s+before|previous\s+year)|a\s+year\s+earlier|last\s+year)"
+)
+WORDS = {
+    Language.EN: {
+        Claim.UP: r"rose|risen|rising|rises|grew|grown|increased|increases|increasing|climbed|"
+        r"jumped|soared|surg(?:ed|es|ing)|swell(?:ed|s|ing)|swollen|multiplied|"
+        r"(?:expanded|boosted|improved|advanced)\s+(?:to|by)|"
+        r"(?:growth|increase|rise|jump|leap)\s+to|a\s+(?:higher|larger|greater|bigger)\s+"
+        r"(?:number|figure|amount|sum)|"
+        r"up(?=\s+\W*\d|\s+(?:by|from|again|sharply|slightly|strongly|steeply)\b)",
+        Claim.DOWN: r"fell|fallen|falling|declined|declining|dropped|decreased|decreasing|shrank|"
+        r"shrunk|slipped|slid|plunged|plummeted|tumbled|dwindled|reduced\s+(?:to|by)|"
+        r"(?:fall|drop|decline|decrease|reduction)\s+to|a\s+(?:lower|smaller)\s+"
+        r"(?:number|figure|amount|sum)|"
+        r"down(?=\s+\W*\d|\s+(?:by|from|again|sharply|slightly|strongly|steeply)\b)",
+        Claim.SAME: rf"unchanged|the\s+same(?:\s+(?:number|figure|amount))?\s+as\s+{_YEAR_BEFORE}",
+        Claim.HIGH: r"a\s+(?:new\s+)?record(?!\s+(?:of|for|in)\b)|an?\s+(?:all-time|record|new)\s+"
+        r"high|a\s+new\s+(?:height|peak)|the\s+(?:highest|largest|most)\s+(?:ever|on\s+record)",
+        Claim.LOW: r"an?\s+(?:all-time|record|new)\s+low|"
+        r"the\s+(?:lowest|smallest|fewest)\s+(?:ever|on\s+record)",
+    },
+    Language.ZH: {
+        Claim.UP: "增长|增加|增至|增幅|增大|上升|升至|升到|提高|提升到|扩大到|跃升|攀升|激增|猛增|"
+        "[比较](?:上年|去年|上一年)(?:有所)?[多高]",
+        Claim.DOWN: "下降|降至|降到|降低|减少|减至|降幅|下滑|回落|缩小到|锐减|骤降|骤减|"
+        "[比较](?:上年|去年|上一年)(?:有所)?[少低]",
+        Claim.SAME: "持平|与(?:上年|去年|上一年)(?:相同|一样|相等)",
+        Claim.HIGH: "新高|历史最高|历年最[多高]|历年之最",
+        Claim.LOW: "新低|历史最低|历年最[少低]",
+    },
 }
 """The reviewed lists of words: to add one, add it here and an example to the tests."""
 _BORDER = {
-    Language.EN: re.compile(r"[;:,.!?()](?!\d)|\ufffc"),
-    Language.ZH: re.compile(r"[，；：。！？（）、]|\ufffc"),
+    Language.EN: re.compile(
+        r"(?!,\s(?:up|down|namely|reaching|unchanged|the\s+same|an?\s+(?:new|record|all-time)|"
+        r"the\s+(?:highest|largest|most|lowest|smallest|fewest))\b)[;:,.!?()](?!\d)|\ufffc"
+    ),
+    Language.ZH: re.compile(
+        r"(?!，(?:创|与上|与去|比上|比去|较上|较去|同比|为历|达))[，；：。！？（）、]|\ufffc"
+    ),
 }
+"""Where a clause ends; not before words that go on speaking of its figure."""
 _FACT = re.compile(r"(?:(?:change|rounded)\()?(\w+)")
 
 
@@ -39,7 +79,7 @@ class Trend:
 
     words: str
     start: int
-    direction: int
+    claim: Claim
     times: Numeral | None = None
 
 
@@ -52,9 +92,10 @@ def check(
         if fact is None:
             continue
         before = ledger.records.previous(fact)
+        earlier = [one.value for one in ledger.records.series(fact.id) if one.period < fact.period]
         if before is None:
             yield _finding(telling, ledger, trend, _nothing(fact), _NOTHING)
-        elif not _true(trend, before.value, fact.value):
+        elif not _true(trend, (*earlier, before.value), fact.value):
             yield _finding(telling, ledger, trend, _contradicted(trend, before, fact), _WRONG)
 
 
@@ -67,12 +108,12 @@ def judged(ledger: Ledger, language: Language, seen: Visible, numeral: Numeral) 
 def _trends(language: Language, seen: Visible, numerals: tuple[Numeral, ...]) -> Iterator[Trend]:
     typed = seen.text
     flags = re.IGNORECASE
-    for direction, words in ((1, UP[language]), (-1, DOWN[language])):
+    for claim, words in WORDS[language].items():
         pattern = rf"\b(?:{words})" if language is Language.EN else words
         for match in re.finditer(pattern, typed, flags):
             bound = any(b.start <= match.start() < b.end for b in seen.bounds)
             if not bound:
-                yield Trend(match[0], match.start(), direction)
+                yield Trend(match[0], match.start(), claim)
     for numeral in numerals:
         if trend := _factor(numeral):
             yield trend
@@ -84,7 +125,8 @@ def _factor(numeral: Numeral) -> Trend | None:
     verb = numeral.text.endswith(("番", "ed", "半", "-fold", "fold"))
     if numeral.kind is not NumeralKind.MULTIPLE or not worded or not verb or not numeral.value:
         return None
-    return Trend(numeral.text, numeral.start, 1 if numeral.value > 1 else -1, numeral)
+    claim = Claim.UP if numeral.value > 1 else Claim.DOWN
+    return Trend(numeral.text, numeral.start, claim, numeral)
 
 
 def _subject(ledger: Ledger, language: Language, seen: Visible, trend: Trend) -> Fact | None:
@@ -113,14 +155,25 @@ def _fact(ledger: Ledger, bound: Bound) -> Fact | None:
         return None
 
 
-def _true(trend: Trend, before: Decimal, now: Decimal) -> bool:
-    """Doubled means twice within a twentieth; more than doubled and nearly doubled, as they say.
+def _true(trend: Trend, years: Sequence[Decimal], now: Decimal) -> bool:
+    """Whether a word fits the years before, of which the last in ``years`` is the one before.
 
-    >>> _true(Trend("rose", 0, 1), Decimal(9), Decimal(10))
+    Doubled means twice within a twentieth; more than doubled and nearly doubled, as they say.
+
+    >>> _true(Trend("rose", 0, Claim.UP), [Decimal(9)], Decimal(10))
     True
+    >>> _true(Trend("a record", 0, Claim.HIGH), [Decimal(12), Decimal(9)], Decimal(10))
+    False
     """
+    before = years[-1]
     if trend.times is None or trend.times.value is None:
-        return (now - before) * trend.direction > 0
+        return {
+            Claim.UP: now > before,
+            Claim.DOWN: now < before,
+            Claim.SAME: now == before,
+            Claim.HIGH: now > max(years),
+            Claim.LOW: now < min(years),
+        }[trend.claim]
     named = before * trend.times.value
     if trend.times.hedge.value == "exact":
         return abs(now - named) * 20 <= named
