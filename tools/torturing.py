@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import sys
 import time
 from collections import Counter
@@ -64,12 +65,13 @@ def litter(project: Path) -> list[str]:
     return beside + ([path.name for path in work.iterdir()] if work.is_dir() else [])
 
 
-def report(project: Path, *words: str) -> int:
+def report(project: Path, *words: str, before: Callable[[], object] = bool) -> int:
     """Run a report of a project in a fork of this process; its process id."""
     pid = os.fork()
     if pid:
         return pid
     try:
+        before()
         os.setpgid(0, 0)
         nowhere = os.open(os.devnull, os.O_RDWR)
         log = os.open(project.parent / f"{project.name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -82,6 +84,49 @@ def report(project: Path, *words: str) -> int:
         os._exit(int(end.code or 0))
     finally:
         os._exit(99)
+
+
+TABLE = "data/people/people.csv"
+"""The table of the small book whose first figure `turned` changes."""
+_STATES = (b"437", b"438")
+
+
+def turned(project: Path, state: int) -> bytes:
+    """Give the small book one of two figures, in one step; the table as it then is."""
+    path = project / TABLE
+    content = path.read_bytes()
+    for one in _STATES:
+        content = content.replace(one, _STATES[state])
+    beside = path.with_suffix(".part")
+    beside.write_bytes(content)
+    beside.replace(path)
+    return content
+
+
+def editions(project: Path, tally: "Tally") -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The editions of the small book with the one figure and with the other."""
+    made = []
+    for state in range(len(_STATES)):
+        turned(project, state)
+        tally.expect(code(report(project)) == 0, f"an edition to compare with: {log(project)}")
+        made.append(tree(project / "output"))
+    tally.expect(made[0] != made[1], "two editions that differ")
+    return made[0], made[1]
+
+
+def forget(project: Path) -> None:
+    """Take away all that earlier builds kept for later ones."""
+    shutil.rmtree(project / ".yearbook" / "cache", ignore_errors=True)
+
+
+def log(project: Path) -> str:
+    """What the last report said."""
+    return (project.parent / f"{project.name}.log").read_text("utf-8", "replace")
+
+
+def words(left: list[str]) -> None:
+    """Leave these words on the command line."""
+    sys.argv[1:] = left
 
 
 def code(pid: int) -> int:

@@ -101,11 +101,21 @@ def _strangers(target: Path, manifest: Path) -> Iterator[str]:
         known = set(json.loads(manifest.read_bytes())["outputs"])
     except (ValueError, KeyError, TypeError):
         known = set()
-    for folder, _, names in os.walk(target):
-        for name in names:
-            path = Path(folder, name).relative_to(target).as_posix()
-            if path not in known and path != "manifest.json" and name not in _DUST:
-                yield path
+    for file in _files(target):
+        path = file.relative_to(target).as_posix()
+        if path not in known and path != "manifest.json" and file.name not in _DUST:
+            yield path
+
+
+def _files(target: Path) -> Iterator[Path]:
+    """All files below a folder, if it is there; one that cannot be looked into may hold any."""
+
+    def stop(problem: OSError) -> None:
+        raise problem
+
+    if target.exists():
+        for folder, _, names in os.walk(target, onerror=stop):
+            yield from (Path(folder, name) for name in names)
 
 
 def _room(target: Path) -> None:
@@ -114,8 +124,7 @@ def _room(target: Path) -> None:
     trial = _beside(target, "new")
     trial.mkdir()
     trial.rmdir()
-    files = (Path(folder, name) for folder, _, names in os.walk(target) for name in names)
-    wanted = sum(file.stat().st_size for file in files)
+    wanted = sum(file.stat().st_size for file in _files(target))
     disk = os.statvfs(target.parent)
     if disk.f_bavail * disk.f_frsize < wanted:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,0 +1,187 @@
+"""Every call to the system on a file of the project, once: killed there, and failed there.
+
+A first build under strace tells which calls of each kind a build makes on paths of its project.
+Then each call in turn, the k-th of its kind in any process of a build, is made to kill the process
+or to fail (disk full, faulty, read-only, not allowed). After a kill the old edition or the new
+one stands; after a failure that is told the old one; a plain rerun gives the new one, byte for
+byte. A failure that does no harm must have hit what may be missing (a cache, a folder that is only
+swept) or a file that is read once more. ``--part 1/2`` takes every second case, for two processes at once.
+"""
+
+import argparse
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torturing
+
+from tests.small import small
+
+CALLS = (
+    *("openat", "write", "pwrite64", "fsync", "ftruncate", "rename", "renameat2"),
+    *("mkdir", "rmdir", "unlink", "unlinkat"),
+)
+FAULTS = ("KILL", "ENOSPC", "EIO", "EACCES", "EROFS")
+SPARE = re.compile(
+    r"/\.yearbook/(cache|work|failed|checked|lock)|/\.output\.(new|old)\b|"
+    r"/book/(data|templates|figures)/\S+ O_RDONLY"
+)
+"""Paths where a failure may be passed over; the project's own files are then read again."""
+_PATH = re.compile(r'"(/[^"]*)"|<(/[^>]*)>')
+
+
+@dataclass(frozen=True)
+class Case:
+    """The k-th call of a kind, and what befalls it."""
+
+    call: str
+    number: int
+    fault: str
+
+    @property
+    def words(self) -> str:
+        """How strace is told."""
+        how = "signal=KILL" if self.fault == "KILL" else f"error={self.fault}"
+        return f"inject={self.call}:{how}:when={self.number}"
+
+
+def traced(project: Path, record: Path, *words: str) -> int:
+    """A report with strace beside it from its first call on; how it ended."""
+    gate, opened = os.pipe()
+    pid = torturing.report(project, before=lambda: os.read(gate, 1))
+    strace = subprocess.Popen(
+        ["strace", "-f", "-y", "-s", "0", "-o", str(record), *words, "-p", str(pid)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    said = strace.stderr.readline() if strace.stderr else ""
+    if "attached" not in said:
+        sys.exit(f"strace could not attach: {said}")
+    os.write(opened, b"!")
+    ended = torturing.code(pid)
+    strace.communicate()
+    for end in (gate, opened):
+        os.close(end)
+    return ended
+
+
+def survey(project: Path, record: Path) -> tuple[list[str], dict[str, int]]:
+    """The paths of the project that a build touches, and the most calls of a kind by a process."""
+    traced(project, record, "-e", f"trace={','.join(CALLS)}")
+    paths: set[str] = set()
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in record.read_text("utf-8", "replace").splitlines():
+        process, _, rest = line.partition(" ")
+        call = rest.strip().partition("(")[0]
+        touched = {one or two for one, two in _PATH.findall(rest)}
+        ours = {path for path in touched if path.startswith(str(project.parent))}
+        if call in CALLS and ours:
+            paths |= ours
+            counts[process, call] += 1
+    most: dict[str, int] = {}
+    for (_, call), count in counts.items():
+        most[call] = max(most.get(call, 0), count)
+    return sorted(paths), most
+
+
+def cases(most: dict[str, int]) -> Iterator[Case]:
+    """Everything that can be tried."""
+    for call, count in sorted(most.items()):
+        for number in range(1, count + 1):
+            for fault in FAULTS:
+                yield Case(call, number, fault)
+
+
+def part() -> tuple[int, int]:
+    """--part n/m, taken off the command line."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--part", default="1/1")
+    given, left = parser.parse_known_args()
+    torturing.words(left)
+    which, _, of = given.part.partition("/")
+    return int(which) - 1, int(of)
+
+
+def main() -> None:
+    """All cases, in an order of chance."""
+    which, of = part()
+    found, tally = torturing.options(1 << 20), torturing.Tally()
+    if not shutil.which("strace"):
+        print("  skipped: strace is not installed (Debian: strace)")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), tally)
+        paths, most = survey(desk.fresh(), desk.record)
+        todo = list(cases(most))
+        random.Random(found.seed).shuffle(todo)
+        todo = todo[which::of]
+        print(f"  {len(paths)} paths, {most}, {len(todo)} cases", flush=True)
+        only = [word for path in paths for word in ("-P", path)]
+        found.count = min(found.count, len(todo))
+        torturing.loop(found, lambda number, _: desk.tried(todo[number], only))
+    tally.end()
+
+
+class Desk:
+    """A project that is put back as it was before each trial: an old edition, a changed figure."""
+
+    def __init__(self, folder: Path, tally: torturing.Tally) -> None:
+        self.tally = tally
+        self.record = folder / "trace"
+        self.pristine = folder / "kept"
+        self.project = small(folder / "book")
+        self.old, self.new = torturing.editions(self.project, tally)
+        torturing.turned(self.project, 0)
+        tally.expect(torturing.code(torturing.report(self.project)) == 0, "the old edition")
+        torturing.turned(self.project, 1)
+        torturing.forget(self.project)
+        self.project.rename(self.pristine)
+
+    def fresh(self) -> Path:
+        """The project as it was."""
+        shutil.rmtree(self.project, ignore_errors=True)
+        shutil.copytree(self.pristine, self.project)
+        return self.project
+
+    def tried(self, case: Case, only: list[str]) -> None:
+        """One trial."""
+        project, said = self.fresh(), f"{case.call} {case.number} {case.fault}"
+        ended = traced(project, self.record, "-e", f"trace={case.call}", *only, "-e", case.words)
+        hit = [
+            line
+            for line in self.record.read_text("utf-8", "replace").splitlines()
+            if "(INJECTED)" in line or "SIGKILL" in line
+        ]
+        if not hit:
+            self.tally.good("not reached")
+            return
+        self.tally.good(f"{case.fault}: {'killed' if ended < 0 else f'exit {ended}'}")
+        output = torturing.tree(project / "output")
+        if case.fault == "KILL":
+            self.tally.expect(output in (self.old, self.new), f"{said}: torn, mixed or lost")
+        elif ended == 0:
+            spared = all(SPARE.search(line) for line in hit)
+            self.tally.expect(output == self.new, f"{said}: exit 0, but not the new edition")
+            self.tally.expect(spared, f"{said}: passed over: {hit[:2]}")
+        else:
+            self.tally.expect(output == self.old, f"{said}: exit {ended}, the old edition changed")
+            self.tally.expect(ended in (1, 2), f"{said}: exit {ended}: {torturing.log(project)}")
+        if ended == 0 and output == self.new:
+            return
+        self.tally.expect(torturing.code(torturing.report(project)) == 0, f"{said}: not healed")
+        self.tally.expect(torturing.tree(project / "output") == self.new, f"{said}: healed wrong")
+        self.tally.expect(not torturing.litter(project), f"{said}: {torturing.litter(project)}")
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    main()
