@@ -103,6 +103,23 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.what.zh == "无法读取该文件：没有权限"
 
 
+def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that the system does not let us open is a finding: its tables would be missing."""
+    root = project(tmp_path, **{"data/a/x.csv": "x\n", "data/y.csv": "y\n"})
+    look = os.scandir
+
+    def refuse(path: str | int = ".") -> object:
+        if Path(str(path)).name == "a":
+            raise PermissionError(13, "Permission denied", path)
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    taken = take(root)
+    assert said(taken.findings) == ["data/a - file: the folder cannot be read: permission denied"]
+    assert taken.findings[0].what.zh == "无法读取该文件夹：没有权限"
+    assert list(taken.files) == ["data/y.csv"]
+
+
 def test_a_file_being_saved_is_read_again(tmp_path: Path) -> None:
     """A file that was half there at first is taken as it is when it has come to rest."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})

@@ -334,6 +334,25 @@ def test_guard_asks_for_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     guard(tmp_path / "output")
 
 
+def test_folder_that_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may hold somebody's files: nothing is replaced that was not seen."""
+    target = tmp_path / "output"
+    publish(edition("old"), target)
+    before, look = tree(target), os.scandir
+
+    def scandir(path: str | int = ".") -> object:
+        if Path(str(path)).name == "chapter":
+            raise PermissionError(errno.EACCES, "no", path)
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for step in (partial(guard, target), partial(publish, edition("new"), target)):
+        with pytest.raises(PublishError, match="could not be written"):
+            step()
+    monkeypatch.undo()
+    assert tree(target) == before
+
+
 def test_guard_makes_the_folders_above(tmp_path: Path) -> None:
     """An edition may be put into a folder that is not there yet."""
     guard(tmp_path / "a" / "b" / "output")

@@ -1,12 +1,11 @@
 """Proves that no output is ever stale: random edits to a small project, each built on the cache and
-from nothing, compared byte for byte. ``python tools/torture_cache.py [SEQUENCES] [SEED]``"""
+from nothing, compared byte for byte."""
 
-import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+import torturing
 
 from tests.staleness import EDITS, bench, sequence, surrounded
 
@@ -14,14 +13,19 @@ LONGEST = 3
 """Edits in a sequence; the cache goes on from one sequence to the next."""
 
 
-def main(sequences: int, seed: int) -> None:
+def main() -> None:
     """Run so many sequences and tell how often each edit was made."""
+    found = torturing.options(500)
+    sequences = found.count
     began, counts = time.monotonic(), dict.fromkeys(EDITS, 0)
     with TemporaryDirectory() as folder:
-        at = bench(Path(folder), seed)
+        at = bench(Path(folder), found.seed)
         back = surrounded(at)
         try:
             for number in range(1, sequences + 1):
+                if time.monotonic() > found.until:
+                    print(f"  time is up after {number - 1} of {sequences}")
+                    break
                 for name in sequence(at, at.random.randint(1, LONGEST)):
                     counts[name] += 1
                 if number % 10 == 0 or number == sequences:
@@ -38,4 +42,4 @@ def main(sequences: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in (*sys.argv[1:], *("500", "6")[len(sys.argv) - 1 :])))
+    main()

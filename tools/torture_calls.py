@@ -5,7 +5,8 @@ Then each call in turn, the k-th of its kind in any process of a build, is made 
 or to fail (disk full, faulty, read-only, not allowed). After a kill the old edition or the new
 one stands; after a failure that is told the old one; a plain rerun gives the new one, byte for
 byte. A failure that does no harm must have hit what may be missing (a cache, a folder that is only
-swept) or a file that is read once more. ``--part 1/2`` takes every second case, for two processes at once.
+swept) or a file that is read once more. ``--part 1/2`` takes every second case, for two
+processes at once.
 """
 
 import argparse
@@ -33,7 +34,7 @@ CALLS = (
 FAULTS = ("KILL", "ENOSPC", "EIO", "EACCES", "EROFS")
 SPARE = re.compile(
     r"/\.yearbook/(cache|work|failed|checked|lock)|/\.output\.(new|old)\b|"
-    r"/book/(data|templates|figures)/\S+ O_RDONLY"
+    r"/book/(data|templates|figures)\b[^ ]* O_RDONLY"
 )
 """Paths where a failure may be passed over; the project's own files are then read again."""
 _PATH = re.compile(r'"(/[^"]*)"|<(/[^>]*)>')
@@ -156,11 +157,10 @@ class Desk:
         """One trial."""
         project, said = self.fresh(), f"{case.call} {case.number} {case.fault}"
         ended = traced(project, self.record, "-e", f"trace={case.call}", *only, "-e", case.words)
-        hit = [
-            line
-            for line in self.record.read_text("utf-8", "replace").splitlines()
-            if "(INJECTED)" in line or "SIGKILL" in line
-        ]
+        told = self.record.read_text("utf-8", "replace").splitlines()
+        hit = [line for line in told if "(INJECTED" in line]
+        if case.fault == "KILL":
+            hit = [line for line in told if "killed by SIGKILL" in line]
         if not hit:
             self.tally.good("not reached")
             return

@@ -30,7 +30,7 @@ from yearbook.theme import Theme
 def _no_settings_of_the_user() -> Iterator[None]:
     """matplotlib reads the user's settings and writes its list of fonts there, on import."""
     before = os.environ.get("MPLCONFIGDIR")
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ["MPLCONFIGDIR"] = folder
         try:
             yield
@@ -149,7 +149,7 @@ def _style(theme: Theme) -> Iterator[None]:
 def _only(faces: Sequence[Face], theme: Theme) -> Iterator[None]:
     """For the while, matplotlib knows the faces of a label and no others."""
     known = fontManager.ttflist
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         fontManager.ttflist = []
         try:
             for number, face in enumerate(face for face in faces if face.family in theme.sans):

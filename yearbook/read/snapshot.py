@@ -133,8 +133,11 @@ def _look(root: Path, known: Mapping[str, _Seen]) -> dict[str, _Seen]:
     """All files as they are now; those that have not changed since are not read again."""
     home = root.resolve()
     found: dict[str, _Seen] = {}
-    for path in _walk(root):
+    for path, closed in _walk(root):
         name = path.relative_to(root).as_posix()
+        if closed is not None:
+            found[name] = _unreadable(closed, Text("folder", "文件夹"))
+            continue
         if len(found) == FILES:
             found[name] = _refused("too many files", "文件过多")
             break
@@ -151,15 +154,28 @@ def _look(root: Path, known: Mapping[str, _Seen]) -> dict[str, _Seen]:
     return found
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path) -> Iterator[tuple[Path, OSError | None]]:
+    """The files and links below the rooms in a fixed order, and folders that cannot be opened:
+    what lies in those would be missing without a word."""
     for room in ROOMS:
-        for path in sorted((root / room).rglob("*"), key=lambda p: p.as_posix()):
-            parts = path.relative_to(root).parts
-            folder = path.is_dir() and not path.is_symlink()
-            told = room == "data" and _is_copy(f"data/{path.name}")
-            litter = any(map(ignored, parts[:-1])) or (ignored(path.name) and not told)
-            if not folder and not litter:
-                yield path
+        found: list[tuple[Path, OSError | None]] = []
+
+        def closed(problem: OSError, found: list[tuple[Path, OSError | None]] = found) -> None:
+            if not isinstance(problem, FileNotFoundError):
+                found.append((Path(problem.filename), problem))
+
+        for folder, below, names in os.walk(root / room, onerror=closed):
+            at = Path(folder)
+            found.extend((at / name, None) for name in (*names, *below) if not _passed(at, name))
+            below[:] = [name for name in below if not ignored(name)]
+        yield from sorted(found, key=lambda each: each[0].as_posix())
+
+
+def _passed(folder: Path, name: str) -> bool:
+    """Whether something in a folder is none of our business: a folder, litter of a program."""
+    path = folder / name
+    told = folder.name == "data" and _is_copy(f"data/{name}")
+    return (path.is_dir() and not path.is_symlink()) or (ignored(name) and not told)
 
 
 def _read(path: Path, home: Path, known: _Seen | None) -> _Seen:
@@ -210,12 +226,12 @@ def _refused(en: str, zh: str, hint: Text | None = None) -> _Seen:
 _REMOVE = Text("remove it from the folder", "请将其移出文件夹")
 
 
-def _unreadable(fault: Exception) -> _Seen:
+def _unreadable(fault: Exception, what: Text = Text("file", "文件")) -> _Seen:  # noqa: B008
     why = reason.of(fault)
     return _Seen(
         (),
         wrong=(
-            Text(f"the file cannot be read: {why.en}", f"无法读取该文件：{why.zh}"),
+            Text(f"the {what.en} cannot be read: {why.en}", f"无法读取该{what.zh}：{why.zh}"),
             Text("allow reading it, or remove it", "请开放读取权限，或将其移走"),
         ),
     )
