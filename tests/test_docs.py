@@ -299,3 +299,16 @@ def book() -> Records:
     )
     literals = {"plan_11": Text("11th Five-Year Plan", "“十一五”")}
     return replace(made, book=replace(made.book, literals=literals))
+
+
+def test_every_fault_is_shown_by_a_test_or_a_tool() -> None:
+    """The thirty faults of docs/torture.md, in order; each test and each tool it names is there."""
+    faults = list(rows(section(page("docs/torture.md"), "Faults and what becomes of them")))
+    assert [int(fault[0].split()[0]) for fault in faults] == list(range(1, 31))
+    for fault, *_, shown in faults:
+        named = re.findall(r"`(\w+)(?:::(\w+))?`", shown)
+        assert named or "there are none yet" in "".join(_), fault
+        for module, test in named:
+            folder = "tests" if test else "tools"
+            text = page(f"{folder}/{module}.py")
+            assert not test or f"def {test}(" in text, (fault, test)

@@ -117,7 +117,7 @@ def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     taken = take(root)
     assert said(taken.findings) == ["data/a - file: the folder cannot be read: permission denied"]
     assert taken.findings[0].what.zh == "无法读取该文件夹：没有权限"
-    assert list(taken.files) == ["data/y.csv"]
+    assert list(taken.files) == ["data/book.toml", "data/y.csv"]
 
 
 def test_a_file_being_saved_is_read_again(tmp_path: Path) -> None:
