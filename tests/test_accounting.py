@@ -279,6 +279,24 @@ def test_terms() -> None:
     assert [f.rule for f in _told("按照火花计划", ZH, known)] == ["term"]
 
 
+def test_words_are_judged_by_all_lists() -> None:
+    """A text found right is looked at again when a list that it was judged by has changed; a wrong
+    one is told each time."""
+    base = records()
+    term = Term(Text("Spark Program", "星火计划"), {EN: ("Spark Plan",), ZH: ()}, PLACE)
+    known = Records(replace(base.book, terms=(term,)), base.chapter)
+    text = "Under the Spark Plan a brace of cows came."
+    for _ in range(2):
+        assert [f.rule for f in _told(text, EN, base)] == ["unbound"]
+        assert [f.rule for f in _told(text, EN, known)] == ["unbound", "term"]
+    idioms = {EN: frozenset({"a brace of cows"}), ZH: frozenset[str]()}
+    silent = Records(replace(base.book, idioms=idioms), base.chapter)
+    for _ in range(2):
+        assert not _told(text, EN, silent)
+        assert [f.rule for f in _told(text, EN, base)] == ["unbound"]
+        assert {f.rule for f in _told('hardly {{ fact("people") }} came')} == {"hedge"}
+
+
 def test_parity_by_value() -> None:
     """The same figure must read the same in both languages: value, hedge, money or number."""
     known = records(fact("money", 44_050_000, "yuan"))

@@ -1,6 +1,7 @@
 """Printing a page: nothing foreign enters it, nothing wrong with it goes unsaid."""
 
 import ctypes
+import io
 import logging
 import multiprocessing
 import os
@@ -13,6 +14,7 @@ from itertools import groupby
 from multiprocessing.pool import Pool
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 import uharfbuzz as hb
@@ -495,3 +497,38 @@ def test_a_forked_worker_prints_the_same(own: dict[str, bytes], forked: Pool) ->
     """The import is paid once; a worker forked after it prints as its parent does."""
     page = document(f"<p lang=zh-CN>{CHINESE}</p>", own)
     assert forked.apply(render, (page,)).content == render(page).content
+
+
+def programs(content: bytes) -> list[tuple[bytes, bytes, bytes]]:
+    """Of each font of a file its program, its table of characters and its widths."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fonts = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)]
+        fonts = [thing for thing in fonts if "/DescendantFonts" in thing]
+        return [
+            (
+                font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes(),
+                font.ToUnicode.read_bytes(),
+                font.DescendantFonts[0].W.unparse(),
+            )
+            for font in fonts
+        ]
+
+
+def test_another_figure_leaves_the_fonts_as_they_are(own: dict[str, bytes]) -> None:
+    """So what is known of a page that does not show it need not be found out again."""
+    body = "<p>It sent {} people, <b>12</b>.</p><p lang=zh>派出<span class=figure>{}名</span></p>"
+    first = render(document(body.format("72,000", "437"), own))
+    second = render(document(body.format("35.6", "9"), own))
+    assert first.findings == second.findings == ()
+    assert first.content != second.content
+    assert programs(first.content) == programs(second.content)
+
+
+def test_a_font_without_a_figure_is_given_none(own: dict[str, bytes]) -> None:
+    """Figures are held beside others, not in every font of a file."""
+    ((program, table, widths),) = programs(render(document("<p>Cadres</p>", own)).content)
+    font = hb.Font(hb.Face(program))
+    glyph = hb.Font(hb.Face(own["NotoSerif-Regular.ttf"])).get_nominal_glyph(ord("4"))
+    assert font.get_glyph_extents(glyph) is None or font.get_glyph_extents(glyph).width == 0
+    assert b"<0034>" not in table
+    assert widths.count(b"[") < len("Cadres") + 2

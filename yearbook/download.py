@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from yearbook import numbers
+from yearbook.book import TableKind, TableSpec
 from yearbook.model import Entry, Fact, Text
 from yearbook.records import Records, UnknownError
 
@@ -22,6 +23,64 @@ def source(item: Fact | Entry) -> str:
             ),
         )
     return item.code("source")
+
+
+def behind(spec: TableSpec, records: Records) -> list[Fact] | list[Entry]:
+    """The rows that a table shows. Raises `yearbook.records.UnknownError`."""
+    if spec.kind is TableKind.LIST:
+        return listed(spec, records)
+    return crossed(spec, records) if spec.kind is TableKind.PIVOT else figures(spec, records)
+
+
+def figures(spec: TableSpec, records: Records) -> list[Fact]:
+    """The figures of a table of indicators: those of the data year, or the last before it."""
+    if spec.rows:
+        return [records.fact(name) for name in spec.rows]
+    kept: dict[str, Fact] = {}
+    for fact in records.chapter.facts:
+        if fact.table == spec.data:
+            try:
+                kept[fact.id] = records.fact(fact.id)
+            except UnknownError:
+                kept[fact.id] = records.series(fact.id)[-1]
+    return list(kept.values())
+
+
+def crossed(spec: TableSpec, records: Records) -> list[Fact]:
+    """The figures of the data year that have both dimensions of a table."""
+    down, across = dimensions(spec)
+    facts = [
+        fact
+        for fact in records.current()
+        if fact.table == spec.data and fact.dimensions.get(down) and fact.dimensions.get(across)
+    ]
+    if not facts:
+        raise _no_figures(spec.data, records.year, (down, across))
+    return facts
+
+
+def dimensions(spec: TableSpec) -> tuple[str, str]:
+    """What runs down a table and what runs across."""
+    return " ".join(spec.rows), " ".join(spec.columns)
+
+
+def listed(spec: TableSpec, records: Records) -> list[Entry]:
+    """The rows of the lists that a table shows."""
+    return [entry for name in spec.data.split() for entry in records.entries(name)]
+
+
+def _no_figures(data: str, year: int, dimensions: tuple[str, str]) -> UnknownError:
+    by = " / ".join(name or "-" for name in dimensions)
+    return UnknownError(
+        Text(
+            f'the table "{data}" has no figures of {year} by {by}',
+            f"表“{data}”没有{year}年按“{by}”分组的数据",
+        ),
+        Text(
+            "give one table under data, and one dimension each under rows and columns",
+            "data 列填一个表名，rows 和 columns 列各填一个维度",
+        ),
+    )
 
 
 def download(behind: list[Fact] | list[Entry], records: Records) -> bytes:

@@ -109,16 +109,16 @@ class Records:
 
     def code(self, dimension: str, code: str) -> Code:
         """A value of a dimension. Raises `UnknownError`."""
-        of_dimension = {c.code: c for c in self.chapter.codes if c.dimension == dimension}
-        if code not in of_dimension:
-            raise UnknownError(
-                Text(
-                    f'codes.csv has no {dimension} "{code}"',
-                    f"codes.csv 的“{dimension}”中没有“{code}”",
-                ),
-                suggestion(code, of_dimension),
-            )
-        return of_dimension[code]
+        for known in reversed(self.chapter.codes):
+            if known.code == code and known.dimension == dimension:
+                return known
+        raise UnknownError(
+            Text(
+                f'codes.csv has no {dimension} "{code}"',
+                f"codes.csv 的“{dimension}”中没有“{code}”",
+            ),
+            suggestion(code, (c.code for c in self.chapter.codes if c.dimension == dimension)),
+        )
 
     def label(self, name: str) -> Text:
         """What an indicator is called. Raises `UnknownError`."""

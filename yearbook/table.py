@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from yearbook import numbers
 from yearbook.book import TableKind, TableSpec
-from yearbook.download import download, source
+from yearbook.download import crossed, dimensions, download, figures, listed, source
 from yearbook.families import rounded
 from yearbook.model import Edition, Entry, Fact, Kind, Language, Place, Relation, Text, Unit
 from yearbook.records import Records, UnknownError
@@ -84,7 +84,7 @@ class Maker:
         return make(spec)
 
     def _indicators(self, spec: TableSpec) -> Table:
-        facts = self._facts(spec)
+        facts = figures(spec, self.records)
         before = {fact.id: self.records.previous(fact) for fact in facts}
         compared = any(before.values())
         units = {fact.unit.id: fact.unit for fact in facts}
@@ -111,18 +111,6 @@ class Maker:
         unit = self._unit_words(shared) if shared else self._word("unit_shown")
         return self._finish(spec, (unit, tuple(heads)), rows, facts)
 
-    def _facts(self, spec: TableSpec) -> list[Fact]:
-        if spec.rows:
-            return [self.records.fact(name) for name in spec.rows]
-        found = [f for f in self.records.chapter.facts if f.table == spec.data]
-        kept: dict[str, Fact] = {}
-        for fact in found:
-            try:
-                kept[fact.id] = self.records.fact(fact.id)
-            except UnknownError:
-                kept[fact.id] = self.records.series(fact.id)[-1]
-        return list(kept.values())
-
     def _row(self, name: str, shown: list[str], cells: tuple[TableCell, ...]) -> TableRow:
         code = self.records.code("id", name)
         part = code.parent in shown
@@ -137,14 +125,7 @@ class Maker:
 
     def _pivot(self, spec: TableSpec) -> Table:
         """Rows and columns are dimensions; a code with the relation ``rest`` is derived."""
-        down, across = (" ".join(names) for names in (spec.rows, spec.columns))
-        facts = [
-            fact
-            for fact in self.records.current()
-            if fact.table == spec.data and fact.dimensions.get(down) and fact.dimensions.get(across)
-        ]
-        if not facts:
-            raise _no_figures(spec.data, self.records.year, (down, across))
+        facts, (down, across) = crossed(spec, self.records), dimensions(spec)
         frame = pd.DataFrame(
             {
                 down: [fact.dimensions[down] for fact in facts],
@@ -198,7 +179,7 @@ class Maker:
         return TableCell((), printed, f"rest({total.id})", numbers.text(value), str(total.period))
 
     def _list(self, spec: TableSpec) -> Table:
-        entries = [entry for name in spec.data.split() for entry in self.records.entries(name)]
+        entries = listed(spec, self.records)
         heads = tuple(self._label("column", c) for c in spec.columns)
         rows = []
         for entry in entries:
@@ -283,17 +264,3 @@ class Maker:
         gap = {Language.EN: Markup(" "), Language.ZH: Markup()}
         pairs = zip(own, added, strict=True)
         return tuple((of, first + gap[of] + second) for (of, first), (_, second) in pairs)
-
-
-def _no_figures(data: str, year: int, dimensions: tuple[str, str]) -> UnknownError:
-    by = " / ".join(name or "-" for name in dimensions)
-    return UnknownError(
-        Text(
-            f'the table "{data}" has no figures of {year} by {by}',
-            f"表“{data}”没有{year}年按“{by}”分组的数据",
-        ),
-        Text(
-            "give one table under data, and one dimension each under rows and columns",
-            "data 列填一个表名，rows 和 columns 列各填一个维度",
-        ),
-    )

@@ -67,6 +67,10 @@ def environment() -> SandboxedEnvironment:
     return made
 
 
+_TOLD = re.compile(r"[{}\r]|\n\Z")
+"""What a template may read as anything but itself."""
+
+
 @lru_cache(4096)
 def _compiled(source: str) -> Template:
     """A text is filled for both media and in each edition: compiled once, it takes half as long."""
@@ -91,6 +95,8 @@ def fill(
     >>> fill("{{ b }}", {}, Place("en.md", 3)).place.line
     3
     """
+    if loaded is None and not _TOLD.search(source):
+        return Markup(source)  # noqa: S704 - escaped above
     try:
         with doing(place):
             made = loaded.from_string(source) if loaded else _compiled(source)

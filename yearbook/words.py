@@ -41,3 +41,5 @@ REFERENCES = {
     "section": Text("Section\u00a0{}", "第{}节"),
 }
 """How running text refers to a part of the chapter by its number."""
+SEALING = "abfghjknpqrstwyz"
+"""The letters of a seal: no word for a number can be written with them in either language."""

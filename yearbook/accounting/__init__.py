@@ -23,10 +23,12 @@ from yearbook.accounting import (
     unread,
 )
 from yearbook.accounting.ledger import Ledger
-from yearbook.accounting.visible import visible
+from yearbook.accounting.visible import Visible, visible
 from yearbook.book import Inscription
 from yearbook.compose import Teller, Telling
 from yearbook.finding import Finding
+from yearbook.lexer import Numeral
+from yearbook.memo import Memo
 from yearbook.model import Edition, Language, Place, Text
 from yearbook.records import Records, UnknownError
 from yearbook.table import Maker, Words
@@ -44,8 +46,9 @@ def account(teller: Teller) -> Iterator[Finding]:
         yield from telling(book, told)
     # What a cell's template does wrong is said where it is printed, not once more here.
     silent = Teller(records, teller.numbering, teller.medium)
+    strict = replace(book, masks={of: _plain_masks(book, of) for of in Language})
     for inscription in (*records.book.inscriptions, *records.chapter.inscriptions):
-        yield from _inscribed(book, inscription, silent)
+        yield from _inscribed(book, strict, inscription, silent)
     yield from literals.unused(records.book)
     yield from literals.unequal(book)
     yield from gaps.half_said(records)
@@ -59,7 +62,7 @@ def ledger(records: Records) -> Ledger:
     """
     manuscripts = {prose.file: prose.text for prose in records.chapter.prose.values()}
     masks = {of: frozenset(records.book.masks(of) | _names(records, of)) for of in Language}
-    return Ledger(records, masks, manuscripts)
+    return Ledger(records, masks, manuscripts, terms.variants(records.book.terms))
 
 
 def _names(records: Records, language: Language) -> set[str]:
@@ -90,20 +93,42 @@ def telling(book: Ledger, told: Telling) -> Iterator[Finding]:
         read = book.read(seen.text, told.language)
         typed = tuple(n for n in read if not trends.judged(book, told.language, seen, n))
         yield from numerals.check(book, told, seen, typed)
-        yield from unread.check(book, told, seen, read)
         yield from figures.check(book, told, seen, read)
-        yield from beside.check(book, told, seen)
         yield from nouns.check(book, told, seen, read)
         yield from included.check(book, told, seen)
         yield from trends.check(book, told, seen, read)
-        yield from terms.check(book, told, seen)
+        yield from _typed(book, told, seen, read)
 
 
-def _inscribed(book: Ledger, inscription: Inscription, teller: Teller) -> Iterator[Finding]:
-    """A cell: a template is filled; plain words may hold the phrase of a literal."""
+_SOUND: Memo[tuple[object, ...], bool] = Memo(8192)
+"""Texts whose typed words are right, with all that they were judged by: none of it is a figure, so
+that a changed one leaves them right. What is wrong is looked at each time, for its place."""
+
+
+def _typed(
+    book: Ledger, told: Telling, seen: Visible, read: tuple[Numeral, ...]
+) -> Iterator[Finding]:
+    """Everything wrong with the words around the figures, whatever these are."""
+    language = told.language
+    by = (language, seen, read, book.masks.get(language), book.variants.get(language))
+    if by in _SOUND:
+        return
+    wrong = [
+        *unread.check(book, told, seen, read),
+        *beside.check(book, told, seen),
+        *terms.check(book, told, seen),
+    ]
+    if not wrong:
+        _SOUND[by] = True
+    yield from wrong
+
+
+def _inscribed(
+    book: Ledger, strict: Ledger, inscription: Inscription, teller: Teller
+) -> Iterator[Finding]:
+    """A cell: a template is filled; plain words may hold the phrase of a literal (``strict``)."""
     cell, language = inscription.cell, inscription.language
     if not inscription.template:
-        strict = replace(book, masks={language: _plain_masks(book, language)})
         yield from telling(strict, Telling(cell.text, escape(cell.text), language, cell.place))
         return
     filled = teller.told(unmarked(cell.text), teller.voice(language), cell.place)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from yearbook import lexer
 from yearbook.compose import Telling
@@ -17,12 +17,14 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 class Ledger:
     """The records, and the words of each language that hold a numeral but count nothing.
 
-    ``manuscripts`` are the texts of the chapter as typed, by file.
+    ``manuscripts`` are the texts of the chapter as typed, by file; ``variants`` what terms.csv
+    forbids, in small letters.
     """
 
     records: Records
     masks: Mapping[Language, frozenset[str]]
     manuscripts: Mapping[str, str]
+    variants: Mapping[Language, frozenset[str]] = field(default_factory=dict)
 
     def read(self, text: str, language: Language) -> tuple[Numeral, ...]:
         """The numerals of a text."""

@@ -1,7 +1,7 @@
 """Terms are used as terms.csv has them; a forbidden variant is named with the right one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from yearbook.accounting.ledger import Ledger
@@ -15,16 +15,22 @@ from yearbook.model import Language, Text
 def check(ledger: Ledger, telling: Telling, seen: Visible) -> Iterator[Finding]:
     """Forbidden variants in a text, in the plural too; what is part of a right term is right."""
     language = telling.language
+    plain = " ".join(seen.text.split()).casefold()
+    if not any(variant in plain for variant in ledger.variants.get(language, ())):
+        return
     terms = ledger.records.book.terms
     wrong = {v.casefold(): t for t in terms for v in t.forbidden[language]}
-    plain = " ".join(seen.text.split()).casefold()
-    if not any(variant in plain for variant in wrong):
-        return
     right = frozenset(term.words.of(language).casefold() for term in terms)
     for match in _pattern(right | frozenset(wrong), language).finditer(seen.text):
         words = " ".join(match[1].split())
         if term := wrong.get(words.casefold()):
             yield _finding(ledger, telling, words, term)
+
+
+def variants(terms: Iterable[Term]) -> dict[Language, frozenset[str]]:
+    """What terms.csv forbids in each language, in small letters."""
+    held = tuple(terms)
+    return {of: frozenset(v.casefold() for t in held for v in t.forbidden[of]) for of in Language}
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from yearbook.accounting.ledger import Ledger
 from yearbook.accounting.visible import Bound, Visible
@@ -105,7 +106,12 @@ def judged(ledger: Ledger, language: Language, seen: Visible, numeral: Numeral) 
     return trend is not None and _subject(ledger, language, seen, trend) is not None
 
 
-def _trends(language: Language, seen: Visible, numerals: tuple[Numeral, ...]) -> Iterator[Trend]:
+@lru_cache(maxsize=4096)
+def _trends(language: Language, seen: Visible, numerals: tuple[Numeral, ...]) -> tuple[Trend, ...]:
+    return tuple(_read(language, seen, numerals))
+
+
+def _read(language: Language, seen: Visible, numerals: tuple[Numeral, ...]) -> Iterator[Trend]:
     typed = seen.text
     flags = re.IGNORECASE
     for claim, words in WORDS[language].items():

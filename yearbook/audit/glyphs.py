@@ -5,16 +5,18 @@ themselves are looked at, in the font programs that the file embeds.
 """
 
 import re
+import struct
 from collections.abc import Collection, Iterator, MutableMapping, Sequence
-from io import BytesIO
 from typing import Any
 
 import pikepdf
 
-from yearbook.audit.memo import Memo
+from yearbook.audit.keys import Keys
 from yearbook.audit.tree import opened
+from yearbook.memo import Memo
 from yearbook.outlines import false
 
+_String = pikepdf.String
 _SHOWING = "Tf Tj TJ ' \" Do"
 _PAIRS = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _RANGES = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
@@ -22,44 +24,59 @@ _DEEPEST = 16
 Known = MutableMapping[str, tuple[str, ...]]
 """The characters of false glyphs on pages, by the digest of what a page is made of."""
 _PAGES: Known = Memo(512)
+_FONTS: Memo[str, dict[int, str]] = Memo(128)
+"""Of the codes looked at before the false character, or nothing, by the digest of a font."""
 
 
 def false_glyphs(content: bytes, known: Known = _PAGES) -> Iterator[tuple[int, str]]:
     """Page and character of each glyph that is missing, blank or another's; each once a page."""
-    names = opened(content).keys
-    missing = [at for at, key in enumerate(names) if key not in known]
+    file = opened(content)
+    found = {key: known[key] for key in file.keys if key in known}
+    missing = [(key, at) for at, key in enumerate(file.keys) if key not in found]
     if missing:
-        with pikepdf.open(BytesIO(content)) as pdf:
-            known.update(_false_on([(names[at], pdf.pages[at]) for at in missing]))
-    for number, key in enumerate(names, 1):
-        yield from ((number, character) for character in known[key])
+        read = dict(_false_on(file.parts, [(key, file.file.pages[at]) for key, at in missing]))
+        found |= read
+        known.update(read)
+    for number, key in enumerate(file.keys, 1):
+        yield from ((number, character) for character in found[key])
 
 
-def _false_on(pages: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _false_on(
+    parts: Keys, pages: Sequence[tuple[str, Any]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The characters of the false glyphs of each page, by its key."""
-    fonts: dict[tuple[int, int], Any] = {}
-    shown: dict[str, set[tuple[tuple[int, int], int]]] = {}
+    fonts: dict[str, Any] = {}
+    shown: dict[str, dict[str, set[int]]] = {}
     for key, page in pages:
-        own = shown.setdefault(key, set())
-        for font, code in _codes(page.obj, page.obj.get("/Resources"), _DEEPEST):
-            fonts[font.objgen] = font
-            own.add((font.objgen, code))
-    wrong: dict[tuple[tuple[int, int], int], str] = {}
+        own = shown.setdefault(key, {})
+        for font, codes in _codes(page.obj, page.obj.get("/Resources"), _DEEPEST):
+            name = parts.of(font)
+            fonts[name] = font
+            own.setdefault(name, set()).update(codes)
+    told: dict[str, dict[int, str]] = {}
     for name, font in fonts.items():
-        codes = {code for own in shown.values() for of, code in own if of == name}
-        wrong.update({(name, code): character for code, character in _false(font, codes)})
+        told[name] = _judged(name, font, {c for own in shown.values() for c in own.get(name, ())})
     for key, own in shown.items():
-        yield key, tuple(sorted({wrong[one] for one in own & wrong.keys()}))
+        yield key, tuple(sorted({told[of][code] for of in own for code in own[of]} - {""}))
 
 
-def _codes(content: Any, resources: Any, depth: int) -> Iterator[tuple[Any, int]]:
-    """Each font and two-byte code that a page or a form shows."""
+def _judged(name: str, font: Any, codes: set[int]) -> dict[int, str]:
+    """The false character of each code of a font, or nothing where it is true."""
+    told = _FONTS.get(name, {})
+    if new := codes - told.keys():
+        told = _FONTS[name] = {**told, **dict.fromkeys(new, ""), **dict(_false(font, new))}
+    return told
+
+
+def _codes(content: Any, resources: Any, depth: int) -> Iterator[tuple[Any, set[int]]]:
+    """Each font and the two-byte codes that a page or a form shows in it."""
     font, codes = None, set[int]()
     program: Any = pikepdf.parse_content_stream(content, _SHOWING)
     for operands, operator in program:
         name = str(operator)
         if name == "Tf":
-            yield from ((font, code) for code in codes)
+            if codes:
+                yield font, codes
             font, codes = resources.Font[str(operands[0])], set()
         elif name == "Do":
             form = resources.XObject[str(operands[0])]
@@ -67,11 +84,19 @@ def _codes(content: Any, resources: Any, depth: int) -> Iterator[tuple[Any, int]
                 yield from _codes(form, form.get("/Resources", resources), depth - 1)
         else:
             strings = operands[0] if name == "TJ" else operands[-1:]
-            for string in strings:
-                if isinstance(string, pikepdf.String):
-                    raw = bytes(string)
-                    codes.update(int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2))
-    yield from ((font, code) for code in codes)
+            codes.update(_read(b"".join(_even(s) for s in strings if isinstance(s, _String))))
+    if codes:
+        yield font, codes
+
+
+def _read(shown: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(shown) // 2}H", shown)
+
+
+def _even(string: Any) -> bytes:
+    """The bytes of a string; the last one alone is a code of its own."""
+    shown = bytes(string)
+    return shown if len(shown) % 2 == 0 else shown[:-1] + b"\0" + shown[-1:]
 
 
 def _false(font: Any, codes: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -7,10 +7,10 @@ heading, a cell, a label of a chart is an item; a footnote is one of its own.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 
 from yearbook.audit.items import Item, Kind, Mark, Sort
 from yearbook.audit.kin import dated, echoed, parted
+from yearbook.audit.tags import Attributes, tell
 from yearbook.model import Language
 
 _BLOCKS = frozenset(
@@ -61,7 +61,7 @@ class _Open:
 
 
 @dataclass
-class _Reader(HTMLParser):
+class _Reader:
     labels: Mapping[str, Collection[Item]]
     items: list[Item] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=lambda: [_Draft()])
@@ -70,10 +70,7 @@ class _Reader(HTMLParser):
     )
     row: int = 0
 
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         attributes = {name: value or "" for name, value in attrs}
         if tag in _VOID:
             self._void(tag, attributes)
@@ -104,7 +101,7 @@ class _Reader(HTMLParser):
             if outer.tag == "figure":
                 break
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         self.handle_starttag(tag, attrs)
         if tag not in _VOID:
             self.handle_endtag(tag)
@@ -164,8 +161,7 @@ def items(page: str, labels: Mapping[str, Collection[Item]] | None = None) -> tu
     [('In 9 towns', ['a'])]
     """
     reader = _Reader(labels or {})
-    reader.feed(page)
-    reader.close()
+    tell(page, reader)
     return tuple(echoed(reader.items))
 
 

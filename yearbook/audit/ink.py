@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
-from yearbook.audit.memo import Memo
 from yearbook.audit.tree import opened
+from yearbook.memo import Memo
 
 Known = MutableMapping[str, tuple[str, ...]]
 """What is wrong with the letters of pages, by the digest of what a page is made of."""

@@ -19,6 +19,8 @@ _DEEPEST = 16
 _FILLED = 0
 _LIGHT = 200
 _SMALL = 2.0
+_ROOM = 4096
+"""Bytes kept ready for a text."""
 _PICTURES = {raw.FPDF_PAGEOBJ_IMAGE: "a picture", raw.FPDF_PAGEOBJ_UNKNOWN: "something unknown"}
 
 
@@ -53,9 +55,10 @@ def look(page: Any) -> Look:
     pieces, strange, patches = [], [], list[_Patch]()
     shown: list[tuple[int, Piece]] = []
     text_page = page.get_textpage()
+    buffer = ctypes.create_string_buffer(_ROOM)
     for thing in page.get_objects(max_depth=_DEEPEST):
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
-            text = _text(thing, text_page)
+            text = _text(thing, text_page, buffer)
             if text.strip():
                 piece = Piece(_marked(thing), text, _box(thing))
                 pieces.append(piece)
@@ -82,13 +85,14 @@ def _marked(thing: Any) -> int:
     return int(raw.FPDFPageObj_GetMarkedContentID(thing.raw))
 
 
-def _text(thing: Any, text_page: Any) -> str:
-    size = raw.FPDFTextObj_GetText(thing.raw, text_page.raw, None, 0)
-    buffer = ctypes.create_string_buffer(size)
+def _text(thing: Any, text_page: Any, buffer: Any) -> str:
+    """The text of an object: it is looked for among all of the page, so asked for once."""
     letters = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    raw.FPDFTextObj_GetText(thing.raw, text_page.raw, letters, size)
+    size = raw.FPDFTextObj_GetText(thing.raw, text_page.raw, letters, len(buffer))
+    if size > len(buffer):
+        return _text(thing, text_page, ctypes.create_string_buffer(size))
     # PDFium marks a hyphen at the end of a line so.
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\x02", "-")
+    return ctypes.string_at(buffer, size - 2).decode("utf-16-le", "replace").replace("\x02", "-")
 
 
 def _box(thing: Any) -> Box:
@@ -108,15 +112,18 @@ def _hidden(thing: Any, piece: Piece, patches: list[_Patch]) -> Iterator[str]:
     red, green, blue, alpha = _colour(thing)
     if raw.FPDFTextObj_GetTextRenderMode(thing.raw) != _FILLED or alpha == 0:
         yield "invisible"
-    under = [patch for patch in patches if _covers(patch.box, piece.box)]
-    light = min(red, green, blue) > _LIGHT
-    if light and not (under and under[-1].dark):
+    if min(red, green, blue) > _LIGHT and not _dark(piece.box, patches):
         yield "white on white"
     tall = piece.box[3] - piece.box[1]
     if tall < _SMALL and any(letter.isalnum() for letter in piece.text):
         yield "too small to read"
     if clipped(thing, piece.box):
         yield "cut off by a clip"
+
+
+def _dark(box: Box, patches: list[_Patch]) -> bool:
+    """Whether the last of these patches that a text stands on is dark."""
+    return next((patch.dark for patch in reversed(patches) if _covers(patch.box, box)), False)
 
 
 def _colour(thing: Any) -> tuple[int, ...]:

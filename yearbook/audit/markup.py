@@ -6,15 +6,13 @@ Its downloads are made again from the records; its scripts are those of the tool
 import base64
 import re
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
-
-from markupsafe import Markup
 
 from yearbook.audit.problem import Problem
-from yearbook.model import Edition, Language, Place, Text
+from yearbook.audit.tags import Attributes, tell
+from yearbook.download import behind, download
+from yearbook.model import Text
 from yearbook.records import Records
 from yearbook.script import SCRIPT
-from yearbook.table import Maker, Words
 
 _TEXTUAL = frozenset(
     "a abbr article aside b blockquote body br caption cite code col colgroup data dd div dl dt em "
@@ -41,8 +39,7 @@ _FAINT = 0.05
 def markup(page: str, records: Records) -> Iterator[Problem]:
     """Every element, attribute, link, script and download of a page that is not its own."""
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    tell(page, reader)
     for what in dict.fromkeys(reader.strange):
         yield Problem(
             0,
@@ -54,11 +51,10 @@ def markup(page: str, records: Records) -> Iterator[Problem]:
     yield from _downloads(reader.downloads, records)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Notes what is not allowed, and the downloads by the name they bear."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.strange: list[str] = []
         self.downloads: list[tuple[str, str]] = []
         self._drawing = 0
@@ -66,7 +62,7 @@ class _Reader(HTMLParser):
         self._scripts = 0
         self._styles = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         told = {name: value or "" for name, value in attrs}
         self._drawing += tag == "svg"
         if not (tag in _TEXTUAL or (self._drawing and tag in _DRAWN)):
@@ -89,6 +85,10 @@ class _Reader(HTMLParser):
             self.downloads.append((told["download"], address.removeprefix(_CSV)))
         elif "download" in told or not _HERE.fullmatch(address):
             self.strange.append(f"a link to {address[:60]}")
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._drawing -= tag == "svg"
@@ -115,9 +115,8 @@ def _faint(told: str) -> bool:
 def _downloads(found: list[tuple[str, str]], records: Records) -> Iterator[Problem]:
     """A table that readers download holds the rows of the records and nothing else."""
     made = {f"{spec.id}.csv": spec for spec in records.chapter.tables}
-    maker = Maker(records, Edition.EN, _plain)
     for name, content in found:
-        wanted = maker.table(made[name]).csv if name in made else b""
+        wanted = download(behind(made[name], records), records) if name in made else b""
         if base64.b64encode(wanted).decode() != content:
             yield Problem(
                 0,
@@ -126,8 +125,3 @@ def _downloads(found: list[tuple[str, str]], records: Records) -> Iterator[Probl
                     f"可下载的 {name} 与记录不符",
                 ),
             )
-
-
-def _plain(text: Text, place: Place | None = None) -> Words:
-    """A text with its figures not filled in: no download prints it."""
-    return tuple((language, Markup.escape(text.of(language))) for language in Language)

@@ -6,13 +6,12 @@ from hashlib import sha256
 
 from yearbook.manifest import digest
 from yearbook.model import Text
+from yearbook.words import SEALING
 
 FORMAT = "yearbook-proof/1"
 NAME = "proof.json"
 _LEFT_OUT = ("wording.csv", "coverage.csv")
 """What people confirmed of the texts and of the manuscript: no figure on a page is behind it."""
-_LETTERS = "abfghjknpqrstwyz"
-"""Sixteen letters with which no word for a number can be written in either language."""
 _SEAL, _GROUP = 24, 4
 _ABOUT = {
     "csv": "text/csv",
@@ -50,7 +49,7 @@ def seal(files: Mapping[str, bytes]) -> str:
     whole = sha256()
     for name, content in sorted(files.items()):
         whole.update(f"{name}\0{sha256(content).hexdigest()}\n".encode())
-    said = "".join(_LETTERS[int(digit, 16)] for digit in whole.hexdigest()[:_SEAL])
+    said = "".join(SEALING[int(digit, 16)] for digit in whole.hexdigest()[:_SEAL])
     return "-".join(said[at : at + _GROUP] for at in range(0, _SEAL, _GROUP))
 
 

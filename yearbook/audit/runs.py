@@ -10,8 +10,8 @@ import pikepdf
 import pypdfium2
 
 from yearbook.audit.look import Box, Look, look
-from yearbook.audit.memo import Memo
 from yearbook.audit.tree import Opened, Path, opened
+from yearbook.memo import Memo
 
 Known = MutableMapping[str, Look]
 """What pages show, by the digest of what they are made of."""

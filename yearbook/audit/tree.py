@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 
 from yearbook.audit.keys import Keys
+from yearbook.memo import Memo
 
 Path = tuple[tuple[str, int], ...]
 """The structure elements around a text, outermost first: their tags and serial numbers."""
@@ -20,6 +22,7 @@ _KNOWN = frozenset(
     "/ViewerPreferences /Version /Extensions".split()
 )
 _SILENT = ("/ActualText", "/E")
+_WALKED = ("/K", "/Pg", "/S", "/MCID", "/Obj", "/Alt", "/Contents", *_SILENT)
 _SAID = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 
 
@@ -35,11 +38,17 @@ class Tree:
     instead: list[tuple[int, str]] = field(default_factory=list)
 
 
+_TREES: Memo[str, Tree] = Memo(8)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A PDF as it is without its pages being looked at: the digest of what each is made of, the
-    tags, what can deceive, what the file says of itself, its bookmarks."""
+    tags, what can deceive, what the file says of itself, its bookmarks. It stays open as ``file``,
+    with the digests of its ``parts``."""
 
+    file: pikepdf.Pdf
+    parts: Keys
     keys: tuple[str, ...]
     tags: Tree
     strange: tuple[tuple[int, str], ...]
@@ -50,14 +59,39 @@ class Opened:
 @lru_cache(maxsize=4)
 def opened(content: bytes) -> Opened:
     """Open a PDF. Raises `pikepdf.PdfError`."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        done = set[Name]()
-        for page in pdf.pages:
-            endless(page.obj.get("/Resources"), (), done)
-        parts = Keys()
-        names = tuple(parts.page(page) for page in pdf.pages)
-        deceiving = (*strange(pdf), *enclosed(pdf), *_after(content))
-        return Opened(names, tree(pdf), deceiving, tuple(told(pdf)), tuple(bookmarks(pdf)))
+    pdf = pikepdf.open(BytesIO(content))
+    done = set[Name]()
+    for page in pdf.pages:
+        endless(page.obj.get("/Resources"), (), done)
+    parts = Keys()
+    names = tuple(parts.page(page) for page in pdf.pages)
+    deceiving = (*strange(pdf), *enclosed(pdf), *_after(content))
+    return Opened(
+        pdf, parts, names, _known(pdf), deceiving, tuple(told(pdf)), tuple(bookmarks(pdf))
+    )
+
+
+def _known(pdf: pikepdf.Pdf) -> Tree:
+    """The tags, walked once for all files that differ in nothing but in what their streams hold."""
+    held = sha256(repr(pdf.Root.objgen).encode())
+    for thing in pdf.objects:
+        held.update(repr(thing.objgen).encode())
+        if isinstance(thing, pikepdf.Stream):
+            held.update(repr(list(_walked(thing))).encode())
+        else:
+            held.update(thing.unparse(resolved=True))
+    key = held.hexdigest()
+    if key not in _TREES:
+        _TREES[key] = tree(pdf)
+    return _TREES[key]
+
+
+def _walked(stream: Any) -> Iterator[tuple[str, object]]:
+    """What a walk looks at if it meets a stream where an element belongs."""
+    for name in _WALKED:
+        if name in stream:
+            value = stream[name]
+            yield name, value.unparse() if isinstance(value, pikepdf.Object) else value
 
 
 def tree(pdf: pikepdf.Pdf) -> Tree:

@@ -26,7 +26,7 @@ def read(text: str, language: Language, idioms: Collection[str] = ()) -> tuple[N
     ...     print(n.value, n.kind.value, n.hedge.value, n.unit)
     30000000 cardinal more_than 元
     """
-    return _read(text, language, frozenset(filter(None, idioms)))
+    return _read(text, language, _phrases(idioms))
 
 
 @lru_cache(maxsize=32768)
@@ -44,7 +44,19 @@ def masked(text: str, language: Language, idioms: Collection[str]) -> tuple[tupl
     >>> masked("on both sides", Language.EN, {"both sides"})
     ((3, 13),)
     """
-    pattern = _pattern(frozenset(filter(None, idioms)), language)
+    return _masked(text, language, _phrases(idioms))
+
+
+def _phrases(idioms: Collection[str]) -> frozenset[str]:
+    """The same set if it is one: its hash is worked out once."""
+    if isinstance(idioms, frozenset) and "" not in idioms:
+        return idioms
+    return frozenset(filter(None, idioms))
+
+
+@lru_cache(maxsize=16384)
+def _masked(text: str, language: Language, idioms: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    pattern = _pattern(idioms, language)
     return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
 
 

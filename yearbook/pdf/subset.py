@@ -3,9 +3,14 @@
 WeasyPrint 70.0 cuts fonts with the system's libharfbuzz-subset and, where that is absent, warns
 and falls back to slower code whose bytes differ. Its names for fonts come from Pango's
 description of them, which is worded differently by each version.
+
+A font that shows a figure holds all of them, and one with small letters too those of the seal: when
+a figure changes, the fonts stay as they are, and so does what is known of the pages that do not
+show it.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +18,10 @@ import uharfbuzz as hb
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 
+from yearbook.words import SEALING
+
 _DROPPED = "BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT".split()
+_FIGURES = "0123456789,.%"
 _KEEP_SHAPE = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
 
 _stock_add_font = Stream.add_font
@@ -32,6 +40,12 @@ def subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """Keep the glyphs shown, under their own numbers, and drop the empty ones after the last."""
     if not to_unicode:
         return
+    held = figures(self)
+    kept = dict(_kept(held, set(to_unicode.values())))
+    to_unicode = kept | to_unicode
+    self.to_unicode = {glyph: to_unicode[glyph] for glyph in sorted(to_unicode)}
+    for glyph in held.keys() - to_unicode.keys():
+        del self.widths[glyph]
     notdef = hb.SubsetFlags.NOTDEF_OUTLINE if self.missing else hb.SubsetFlags.DEFAULT
     shown = _order(set(to_unicode), notdef | hb.SubsetFlags.RETAIN_GIDS)
     shown.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
@@ -39,6 +53,28 @@ def subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     upto = _order(set(range(max(to_unicode) + 1)), notdef | unhinted)
     face = hb.subset(hb.subset(hb.Face(self.file_content, self.index), shown), upto)
     self.file_content = face.blob.data
+
+
+def _kept(held: Mapping[int, str], shown: set[str]) -> Iterator[tuple[int, str]]:
+    """Of the signs that a font holds ready those that go with what it shows."""
+    if shown & set(_FIGURES):
+        small = any(sign in SEALING for sign in shown)
+        yield from ((g, sign) for g, sign in held.items() if small or sign not in SEALING)
+
+
+def figures(font: Any) -> dict[int, str]:
+    """The figures, what stands within them and the seal's letters, by a font's glyph of each."""
+    drawing = hb.Font(hb.Face(font.file_content, font.index))
+    found = {drawing.get_nominal_glyph(ord(letter)): letter for letter in _FIGURES + SEALING}
+    return {glyph: letter for glyph, letter in found.items() if glyph}
+
+
+def widen(font: Any) -> None:
+    """Give the figures of a font their widths before one of them is shown: what is measured in a
+    line is rounded by its size."""
+    drawing = hb.Font(hb.Face(font.file_content, font.index))
+    for glyph in figures(font):
+        font.widths[glyph] = round(drawing.get_glyph_h_advance(glyph) * 1000 / font.upem)
 
 
 def rename(font: Any, position: int) -> None:
@@ -57,6 +93,7 @@ def add_font(self: Any, pango_font: Any) -> tuple[Any, float]:
     font, size = _stock_add_font(self, pango_font)
     if len(self._fonts) > before:
         rename(font, before)
+        widen(font)
     return font, size
 
 
