@@ -84,7 +84,7 @@ def _codes(content: Any, resources: Any, depth: int) -> Iterator[tuple[Any, set[
                 yield from _codes(form, form.get("/Resources", resources), depth - 1)
         else:
             strings = operands[0] if name == "TJ" else operands[-1:]
-            codes.update(_read(b"".join(_even(s) for s in strings if isinstance(s, _String))))
+            codes.update(_read(b"".join([_even(s) for s in strings if isinstance(s, _String)])))
     if codes:
         yield font, codes
 

@@ -4,7 +4,7 @@ A label that changed places with another is still read beside its own figures, b
 others: the tags say what belongs together, the places on the paper show it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -21,19 +21,11 @@ _CELLS = frozenset({"TD", "TH"})
 def displaced(runs: Sequence[Run]) -> Iterator[tuple[int, str]]:
     """Page and words of each text that stands elsewhere than its tags say. ``runs`` in the order
     of their tags; the labels of charts, which stand where their shapes are, aside."""
-    texts = [run for run in runs if run.text.strip() and not _within(run, "Figure")]
-    yield from _lines([run for run in texts if not _within(run, "TR")])
-    for _, group in groupby(texts, key=lambda run: (run.page, _element(run, "Table"))):
-        yield from _rows([run for run in group if _within(run, "TR")])
-
-
-def _within(run: Run, tag: str) -> bool:
-    return _element(run, tag) > 0
-
-
-def _element(run: Run, *tags: str) -> int:
-    """The serial number of the innermost element of these tags around a run; 0 for none."""
-    return next((serial for name, serial in reversed(run.path) if name in tags), 0)
+    around = ((run, dict(run.path)) for run in runs if run.text.strip())
+    texts = [(run, tags) for run, tags in around if "Figure" not in tags]
+    yield from _lines([run for run, tags in texts if "TR" not in tags])
+    for _, group in groupby(texts, key=lambda text: (text[0].page, text[1].get("Table", 0))):
+        yield from _rows([(run, tags) for run, tags in group if "TR" in tags])
 
 
 def _lines(runs: Sequence[Run]) -> Iterator[tuple[int, str]]:
@@ -70,18 +62,23 @@ def _piece(runs: Sequence[Run]) -> _Piece:
     return _Piece(words, (min(left), min(bottom), max(right), max(top)))
 
 
-def _rows(runs: Iterable[Run]) -> Iterator[tuple[int, str]]:
+def _cell(tags: Mapping[str, int]) -> int:
+    """The serial number of the innermost cell; 0 for none."""
+    return max(tags.get(tag, 0) for tag in _CELLS)
+
+
+def _rows(texts: Iterable[tuple[Run, Mapping[str, int]]]) -> Iterator[tuple[int, str]]:
     """Each row of a table stands below the one before, each cell to the right of the one before."""
     above: Box | None = None
-    for _, group in groupby(runs, key=lambda run: _element(run, "TR")):
+    for _, group in groupby(texts, key=lambda text: text[1]["TR"]):
         row = list(group)
-        whole = _piece(row)
+        whole = _piece([run for run, _ in row])
         if above and whole.box[3] > above[1] + _SLACK:
-            yield row[0].page, whole.words
+            yield row[0][0].page, whole.words
         above = whole.box
         before: Box | None = None
-        for _, cell in groupby(row, key=lambda run: _element(run, *_CELLS)):
-            piece = _piece(list(cell))
+        for _, cell in groupby(row, key=lambda text: _cell(text[1])):
+            piece = _piece([run for run, _ in cell])
             if before and piece.box[0] < before[2] - _SLACK:
-                yield row[0].page, piece.words
+                yield row[0][0].page, piece.words
             before = piece.box

@@ -84,5 +84,7 @@ def _sheet(number: int, runs: Sequence[Run]) -> Sheet:
 
 def block(path: Path) -> Path:
     """The innermost element around a run that is no part of a line."""
-    depth = max((at for at, (tag, _) in enumerate(path, 1) if tag not in _WITHIN), default=0)
+    depth = len(path)
+    while depth and path[depth - 1][0] in _WITHIN:
+        depth -= 1
     return path[:depth]

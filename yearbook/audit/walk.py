@@ -41,27 +41,21 @@ def match(items: Sequence[Item], pages: Pages, counts: Counts) -> Match:
 
 def _made(runs: Sequence[Run]) -> Iterator[tuple[int, Made]]:
     """Which runs the page makes by itself, told by the tags around them."""
-    last = {_serial(run, "TOCI"): place for place, run in enumerate(runs)}
+    around = [dict(run.path) for run in runs]
+    last = {tags.get("TOCI", 0): place for place, tags in enumerate(around)}
     begun: set[int] = set()
-    for place, run in enumerate(runs):
-        tags = [tag for tag, _ in run.path]
-        note, entry = _serial(run, "Note"), _serial(run, "TOCI")
-        said = run.text.strip()
+    for place, (run, tags) in enumerate(zip(runs, around, strict=True)):
+        note, entry = tags.get("Note", 0), tags.get("TOCI", 0)
         if "Lbl" in tags:
             yield place, Made.LIST
-        elif entry and last[entry] == place and said.isdigit():
+        elif entry and last[entry] == place and run.text.strip().isdigit():
             yield place, Made.CONTENTS
         elif note and note not in begun:
             begun.add(note)
-            if said.rstrip(".").isdigit():
+            if run.text.strip().rstrip(".").isdigit():
                 yield place, Made.NOTE
-        elif "Reference" in tags and not entry and said.isdigit():
+        elif "Reference" in tags and not entry and run.text.strip().isdigit():
             yield place, Made.CALL
-
-
-def _serial(run: Run, tag: str) -> int:
-    """The serial number of the innermost element of that tag around a run; 0 for none."""
-    return next((serial for name, serial in reversed(run.path) if name == tag), 0)
 
 
 class Walk:
