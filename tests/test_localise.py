@@ -22,11 +22,9 @@ from yearbook.read.snapshot import Snapshot, take
 PLACE = Place("x.csv", 2)
 
 
-def bench() -> ModuleType:
-    """The benchmark with its generators."""
-    spec = importlib.util.spec_from_file_location(
-        "bench_localise", ROOT / "tools" / "bench_localise.py"
-    )
+def loaded(name: str) -> ModuleType:
+    """A tool as a module, under the name by which other tools import it."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -35,7 +33,8 @@ def bench() -> ModuleType:
     return module
 
 
-BENCH = bench()
+SLIPPED = loaded("slipped")
+BENCH = loaded("bench_localise")
 
 
 def system(rules: dict[str, str], **cells: int) -> System:

@@ -2,18 +2,15 @@
 
     python tools/bench_localise.py [--seeds 40]
 
-Tables of log-uniform whole numbers from 10 to 100,000 (two-way 4 x 4 with margins; a chain of
-eight years with three parts, total and cumulative figure; flat sums of four), a thousand cells a
-seed, a slip in each cell with a probability of 5 %. Seeds are the numbers from 1; the intervals
-are those of the mean over seeds, 95 %. docs/localise.md explains the columns.
+Tables of slipped.py, a thousand cells a seed. Seeds are the numbers from 1; the intervals are
+those of the mean over seeds, 95 %. docs/localise.md explains the columns.
 """
 
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from math import exp, log, sqrt
+from math import sqrt
 from pathlib import Path
 from random import Random
 from statistics import mean, stdev
@@ -21,210 +18,14 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from yearbook.constraint import Cell, Constraint, System
+import slipped
+from slipped import MIXED, SUB, Mistype, Table, Values
+
+from yearbook.constraint import System
 from yearbook.localise import Doubt, doubts
-from yearbook.model import Place
 
 CELLS = 1000
 """Cells of a seed, about."""
-ERRORS = 0.05
-Values = dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """``whole = parts``, in names of cells."""
-
-    whole: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A true table: its values, its rules and which cells lie beside each other."""
-
-    values: Values
-    rules: tuple[Rule, ...]
-    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def figure(random: Random) -> int:
-    """A log-uniform whole number."""
-    return round(exp(random.uniform(log(10), log(100_000))))
-
-
-def flat(random: Random) -> Table:
-    """A total of four parts: each cell in one rule."""
-    parts = {f"p{n}": figure(random) for n in range(4)}
-    return Table({**parts, "t": sum(parts.values())}, (Rule("t", tuple(parts)),))
-
-
-def two_way(random: Random, height: int = 4, width: int = 4) -> Table:
-    """A cross table with both margins: each cell in two rules."""
-    values = {f"{r}.{c}": figure(random) for r in range(height) for c in range(width)}
-    rules = []
-    for row in range(height):
-        parts = tuple(f"{row}.{column}" for column in range(width))
-        values[f"{row}.{width}"] = sum(values[part] for part in parts)
-        rules.append(Rule(f"{row}.{width}", parts))
-    for column in range(width + 1):
-        parts = tuple(f"{row}.{column}" for row in range(height))
-        values[f"{height}.{column}"] = sum(values[part] for part in parts)
-        rules.append(Rule(f"{height}.{column}", parts))
-    total = tuple(f"{height}.{column}" for column in range(width))
-    rules.append(Rule(f"{height}.{width}", total))
-    return Table(values, tuple(rules), _beside(values))
-
-
-def _beside(values: Values) -> dict[str, tuple[str, ...]]:
-    found = {}
-    for name in values:
-        row, column = map(int, name.split("."))
-        near = ((row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column))
-        found[name] = tuple(f"{r}.{c}" for r, c in near if f"{r}.{c}" in values)
-    return found
-
-
-def tenfold(random: Random) -> Table:
-    """A cross table whose figures have a digit more, to be rounded to tens."""
-    table = two_way(random)
-    inner = {part for rule in table.rules[:4] for part in rule.parts}
-    values = {n: v * 10 + random.randrange(10) for n, v in table.values.items() if n in inner}
-    for rule in table.rules:
-        values[rule.whole] = sum(values[part] for part in rule.parts)
-    return replace(table, values={name: values[name] for name in table.values})
-
-
-def chain(random: Random) -> Table:
-    """Eight years of three parts with their total, and a cumulative figure that starts before."""
-    values = {"cum0": figure(random)}
-    rules = []
-    for year in range(1, 9):
-        parts = {f"{part}{year}": figure(random) for part in "abc"}
-        values |= parts
-        values[f"t{year}"] = sum(parts.values())
-        values[f"cum{year}"] = values[f"cum{year - 1}"] + values[f"t{year}"]
-        rules.append(Rule(f"t{year}", tuple(parts)))
-        rules.append(Rule(f"cum{year}", (f"cum{year - 1}", f"t{year}")))
-    return Table(values, tuple(rules))
-
-
-def digit(random: Random, value: int) -> int:
-    """One digit replaced by another."""
-    digits = str(value)
-    at = random.randrange(len(digits))
-    other = random.choice([d for d in "0123456789" if d != digits[at]])
-    return int(digits[:at] + other + digits[at + 1 :])
-
-
-def swapped(random: Random, value: int) -> int:
-    """Two digits beside each other swapped."""
-    digits = str(value)
-    at = random.randrange(max(1, len(digits) - 1))
-    return int(digits[:at] + digits[at : at + 2][::-1] + digits[at + 2 :])
-
-
-def lost(random: Random, value: int) -> int:
-    """A digit left out."""
-    digits = str(value)
-    at = random.randrange(len(digits))
-    return int(digits[:at] + digits[at + 1 :] or "0")
-
-
-def extra(random: Random, value: int) -> int:
-    """A digit put in."""
-    digits = str(value)
-    at = random.randrange(len(digits) + 1)
-    return int(digits[:at] + random.choice("0123456789") + digits[at:])
-
-
-def zero(random: Random, value: int) -> int:
-    """A last zero put in, or left out if there is one."""
-    return value // 10 if value % 10 == 0 and random.random() < 0.5 else value * 10
-
-
-def wan(random: Random, value: int) -> int:
-    """A unit of ten thousand taken for one."""
-    return value // 10_000 if value % 10_000 == 0 and random.random() < 0.5 else value * 10_000
-
-
-def sign(random: Random, value: int) -> int:
-    """A minus too many."""
-    del random
-    return -value
-
-
-Mistype = Callable[[Random, int], int]
-SUB: Mapping[Mistype, int] = {digit: 1}
-MIXED: Mapping[Mistype, int] = {
-    digit: 50,
-    swapped: 15,
-    lost: 12,
-    extra: 8,
-    zero: 7,
-    wan: 5,
-    sign: 3,
-}
-
-
-def mistyped(random: Random, value: int, kinds: Mapping[Mistype, int]) -> int:
-    """Another value than the true one, by one slip."""
-    while True:
-        slip = random.choices(list(kinds), list(kinds.values()))[0]
-        typed = slip(random, value)
-        if typed != value:
-            return typed
-
-
-def typed_table(random: Random, table: Table, kinds: Mapping[Mistype, int]) -> Values:
-    """The table with a slip in some of its cells."""
-    return {
-        name: mistyped(random, value, kinds) if random.random() < ERRORS else value
-        for name, value in table.values.items()
-    }
-
-
-def exchanged(random: Random, table: Table) -> Values:
-    """The table with two neighbours of its inner cells that have changed places."""
-    inner = {part for rule in table.rules[:4] for part in rule.parts}
-    while True:
-        first = random.choice(sorted(inner))
-        second = random.choice([name for name in table.beside[first] if name in inner])
-        if table.values[first] != table.values[second]:
-            both = {first: table.values[second], second: table.values[first]}
-            return {**table.values, **both}
-
-
-def system(table: Table, typed: Values, step: int = 1) -> System:
-    """What the tool is given: the typed values and the rules."""
-    place = Place("table.csv")
-    cells = {
-        name: Cell(
-            name,
-            Decimal(value),
-            Decimal(step),
-            place,
-            neighbours=table.beside.get(name, ()),
-        )
-        for name, value in typed.items()
-    }
-    rules = tuple(
-        Constraint(
-            "sum",
-            ((rule.whole, 1), *((part, -1) for part in rule.parts)),
-            place,
-            tolerance=Decimal(step * (len(rule.parts) + 1)) / 2 if step > 1 else Decimal(0),
-        )
-        for rule in table.rules
-    )
-    return System(cells, rules)
-
-
-def rounded(table: Table, step: int) -> Table:
-    """Each cell rounded on its own, sums and all."""
-    return replace(
-        table, values={name: round(value / step) * step for name, value in table.values.items()}
-    )
 
 
 @dataclass
@@ -297,21 +98,21 @@ EXACT = {"detected": 0.995, "probable right": 0.95}
 TWO_WAY = {**EXACT, "top-1": 0.98, "top-3": 0.995, "corrected": 0.97}
 CHAIN = {**EXACT, "top-1": 0.77, "top-3": 0.92, "corrected": 0.75}
 SERIES = (
-    Series("two-way, digits", two_way, SUB, TWO_WAY),
-    Series("two-way, mixed", two_way, MIXED, TWO_WAY),
-    Series("chain, digits", chain, SUB, CHAIN),
-    Series("chain, mixed", chain, MIXED, CHAIN),
-    Series("flat, digits", flat, SUB, {**EXACT, "top-1": 0.45, "top-3": 0.86}),
-    Series("flat, mixed", flat, MIXED, {**EXACT, "top-1": 0.60, "top-3": 0.90}),
+    Series("two-way, digits", slipped.two_way, SUB, TWO_WAY),
+    Series("two-way, mixed", slipped.two_way, MIXED, TWO_WAY),
+    Series("chain, digits", slipped.chain, SUB, CHAIN),
+    Series("chain, mixed", slipped.chain, MIXED, CHAIN),
+    Series("flat, digits", slipped.flat, SUB, {**EXACT, "top-1": 0.45, "top-3": 0.86}),
+    Series("flat, mixed", slipped.flat, MIXED, {**EXACT, "top-1": 0.60, "top-3": 0.90}),
     Series(
         "rounded two-way, mixed",
-        tenfold,
+        slipped.tenfold,
         MIXED,
         {"detected": 0.93, "top-1": 0.93, "corrected": 0.85, "probable right": 0.90},
         step=10,
     ),
-    Series("rounded to few digits", two_way, MIXED, {"probable right": 0.90}, step=10),
-    Series("neighbours swapped", two_way, {}, {"corrected": 0.98}, exchange=True),
+    Series("rounded to few digits", slipped.two_way, MIXED, {"probable right": 0.90}, step=10),
+    Series("neighbours swapped", slipped.two_way, {}, {"corrected": 0.98}, exchange=True),
 )
 RATES = (
     "detected",
@@ -333,14 +134,14 @@ def seed(series: Series, number: int) -> Tally:
         table = series.made(random)
         cells += len(table.values)
         if series.step > 1:
-            table = rounded(table, series.step)
+            table = slipped.rounded(table, series.step)
         if series.exchange:
-            typed = exchanged(random, table)
+            typed = slipped.exchanged(random, table)
         else:
             steps = {name: value // series.step for name, value in table.values.items()}
-            printed = typed_table(random, replace(table, values=steps), series.kinds)
+            printed = slipped.typed_table(random, replace(table, values=steps), series.kinds)
             typed = {name: value * series.step for name, value in printed.items()}
-        judged(tally, table, typed, system(table, typed, series.step))
+        judged(tally, table, typed, slipped.system(table, typed, series.step))
     return tally
 
 
@@ -369,10 +170,13 @@ def large() -> tuple[int, float]:
     right, slowest = 0, 0.0
     for number in range(1, 21):
         random = Random(f"large {number}")
-        table = two_way(random, 31, 20)
+        table = slipped.two_way(random, 31, 20)
         wrong = random.sample(sorted(table.values), 4)
-        typed = {**table.values, **{n: mistyped(random, table.values[n], MIXED) for n in wrong}}
-        given = system(table, typed)
+        typed = {
+            **table.values,
+            **{n: slipped.mistyped(random, table.values[n], MIXED) for n in wrong},
+        }
+        given = slipped.system(table, typed)
         start = process_time()
         said = doubts(given)
         slowest = max(slowest, process_time() - start)
