@@ -47,12 +47,13 @@ class Tally:
 
 
 def judged(tally: Tally, table: Table, typed: Values, given: System) -> None:
-    """Compare what is said of each wrong cell with the truth.
+    """Compare what an editor is shown with the truth.
 
-    Localised is a cell that is in the best explanation (top-1) or in one of the three best of a
-    broken rule. Stricter: it is the first of the suspects shown, or one of the three.
+    Top-1 is a wrong cell that is shown first in a finding: the likeliest suspect, or one of the
+    suspects that are likeliest wrong together. Top-3 is one of the three shown. Stricter, of those
+    shown together only the very first counts (first cell).
     """
-    said = doubts(given)
+    said = {number: listed[:3] for number, listed in doubts(given).items()}
     lists: dict[str, list[Sequence[Doubt]]] = {}
     for number, listed in said.items():
         for key, _ in given.constraints[number].terms:
@@ -61,18 +62,19 @@ def judged(tally: Tally, table: Table, typed: Values, given: System) -> None:
         true = table.values[name]
         if value == true:
             continue
-        ranks = [
-            (rank, doubt.explanation, doubt.proposed == true)
+        shown = [
+            (rank, doubt.together, doubt.proposed == true)
             for listed in lists.get(name, ())
-            for rank, doubt in enumerate(listed, 1)
+            for rank, doubt in enumerate(listed)
             if doubt.cell.key == name
         ]
         tally.add("detected", hit=name in lists)
-        tally.add("top-1", hit=any(explained == 1 for _, explained, _ in ranks))
-        tally.add("top-3", hit=any(explained <= 3 for _, explained, _ in ranks))
-        tally.add("corrected", hit=any(explained == 1 and fits for _, explained, fits in ranks))
-        tally.add("listed first", hit=any(rank == 1 for rank, _, _ in ranks))
-        tally.add("listed", hit=any(rank <= 3 for rank, _, _ in ranks))
+        tally.add("top-1", hit=any(first for _, first, _ in shown))
+        tally.add("top-3", hit=bool(shown))
+        tally.add("corrected", hit=any(first and fits for _, first, fits in shown))
+        tally.add("first cell", hit=any(rank == 0 for rank, _, _ in shown))
+        fixed = any(rank == 0 and fits for rank, _, fits in shown)
+        tally.add("first cell corrected", hit=fixed)
     for listed in said.values():
         for doubt in listed[:1]:
             tally.add("first right", hit=typed[doubt.cell.key] != table.values[doubt.cell.key])
@@ -119,8 +121,8 @@ RATES = (
     "top-1",
     "top-3",
     "corrected",
-    "listed first",
-    "listed",
+    "first cell",
+    "first cell corrected",
     "first right",
     "probable right",
     "probable given",
@@ -194,7 +196,7 @@ def lines(seeds: int) -> Iterator[str]:
         for name, (value, half) in rates.items():
             floor = series.floors.get(name)
             asked = "" if floor is None else f"   floor {floor:.3f} {_held(value, floor)}"
-            yield f"  {name:15} {value:.4f} ± {half:.4f}{asked}"
+            yield f"  {name:20} {value:.4f} ± {half:.4f}{asked}"
     right, slowest = large()
     yield "\n672 cells (31 x 20 with margins), 4 slips, 20 tables"
     yield f"  first suspect right, value too: {right} of 80"

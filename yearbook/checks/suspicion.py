@@ -82,7 +82,7 @@ def _witnessed(records: Records, system: System, findings: Sequence[Finding]) ->
 
 
 def _told(finding: Finding, listed: Sequence[Doubt]) -> Finding:
-    said = _probable(listed[0]) if listed[0].probable else _open(listed)
+    said = _sure(listed) if listed[0].probable else _open(listed)
     hint = Text(f"{said.en}; {finding.hint.en}", f"{said.zh}；{finding.hint.zh}")
     return replace(finding, hint=hint, suspects=tuple(map(_suspect, listed)))
 
@@ -109,6 +109,11 @@ def _proposed(doubt: Doubt) -> str:
     return _typed(replace(doubt.cell, value=doubt.proposed))
 
 
+def _sure(listed: Sequence[Doubt]) -> Text:
+    said = [_probable(doubt) for doubt in listed if doubt.together and doubt.probable]
+    return Text("; ".join(each.en for each in said), "；".join(each.zh for each in said))
+
+
 def _probable(doubt: Doubt) -> Text:
     place, slip = named(doubt.cell.place), NAMES[doubt.slip]
     typed, meant = _typed(doubt.cell), _proposed(doubt)
@@ -119,10 +124,14 @@ def _probable(doubt: Doubt) -> Text:
 
 
 def _open(listed: Sequence[Doubt]) -> Text:
-    each = [_chance(doubt) for doubt in listed]
+    """Several cells that are likeliest wrong together are one first suspect."""
+    first = [_chance(doubt) for doubt in listed if doubt.together]
+    after = [_chance(doubt) for doubt in listed if not doubt.together]
+    en = [" together with ".join(each.en for each in first), *(each.en for each in after)]
+    zh = ["与".join(each.zh for each in first), *(each.zh for each in after)]
     return Text(
-        "the rules cannot tell which cell; look first at " + ", then ".join(t.en for t in each),
-        "仅凭规则无法确定是哪个单元格，请依次核对" + "、".join(t.zh for t in each),
+        "the rules cannot tell which cell; look first at " + ", then ".join(en),
+        "仅凭规则无法确定是哪个单元格，请依次核对" + "、".join(zh),
     )
 
 

@@ -7,21 +7,19 @@ docs/localise.md gives the method, its priors and what was measured.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import exp, isinf
 
 from yearbook.constraint import Cell, System
 from yearbook.localise.group import groups, regions
 from yearbook.localise.move import Moves
+from yearbook.localise.posterior import Value, posterior
 from yearbook.localise.problem import Problem, stated
-from yearbook.localise.search import Outcome, Search
+from yearbook.localise.search import Search
 from yearbook.localise.slip import Slip
 
 __all__ = ["PROBABLE", "Doubt", "doubts"]
 
 PROBABLE = 0.9
 """From here on a suspect is called probable; below, the rules cannot tell."""
-TRUST = 0.8
-"""How far likelihoods are trusted, as an exponent: their priors are assumed, not measured."""
 _FAINT = 0.005
 """Suspects less likely than this are not listed."""
 
@@ -29,14 +27,14 @@ _FAINT = 0.005
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A cell that may be wrong. With ``proposed`` the probability is that of just this value in
-    this cell; without, that the cell is wrong at all. ``explanation`` is the best explanation
-    that has it, from 1: two slips at once may be needed to explain a rule."""
+    this cell, whoever typed it; without, that the cell is wrong at all. ``together`` are the
+    cells of a rule that are most probably wrong: two slips at once may be needed to explain it."""
 
     cell: Cell
     proposed: Decimal | None
     slip: Slip
     probability: float
-    explanation: int = 1
+    together: bool = False
 
     @property
     def probable(self) -> bool:
@@ -81,66 +79,38 @@ def _explained(
         if source in failing and not problem.rules[rule].holds(problem.typed[rule])
     }
     for group in groups(cells):
-        ranked = posterior(Search(moves, frozenset(group)).run())
+        weighed = posterior(Search(moves, frozenset(group)).run())
+        values = weighed.values()
         for rule in group:
-            yield problem.sources[rule], _listed(problem, rule, ranked)
+            suspected = {cell: values[cell] for cell in cells[rule] if cell in values}
+            together = weighed.likeliest(suspected)
+            yield problem.sources[rule], _listed(problem, suspected, together)
 
 
-@dataclass(slots=True)
-class Value:
-    """A value a cell may have had: its probability, its slip, its best explanation."""
-
-    slip: Slip
-    explanation: int
-    probability: float = 0.0
-
-
-Weights = dict[int, dict[int, Value]]
-"""For each cell the values it may have had."""
-
-
-def posterior(outcome: Outcome) -> Weights:
-    """How probable each value of each cell is, over all explanations; what was not looked into
-    counts against all of them."""
-    found: Weights = {}
-    if not outcome.explanations or isinf(outcome.unexplored):
-        return found
-    best = outcome.explanations[0].cost
-    weights = [exp(TRUST * (best - each.cost)) for each in outcome.explanations]
-    total = sum(weights) + outcome.unexplored
-    for order, (explanation, weight) in enumerate(
-        zip(outcome.explanations, weights, strict=True), 1
-    ):
-        for move in explanation.moves:
-            for cell, value in move.changes:
-                told = found.setdefault(cell, {}).setdefault(value, Value(move.slip, order))
-                told.probability += weight / total
-    return found
-
-
-def _listed(problem: Problem, rule: int, weights: Weights) -> tuple[Doubt, ...]:
-    found = [
-        _doubt(problem, cell, weights[cell])
-        for cell, _ in problem.rules[rule].terms
-        if cell in weights
-    ]
-    found.sort(key=lambda each: (-each[0], each[1].cell.key))
+def _listed(
+    problem: Problem, suspected: Mapping[int, Mapping[int, Value]], together: Collection[int]
+) -> tuple[Doubt, ...]:
+    """The suspects of a rule: first the cells that are likeliest wrong together."""
+    found = [_doubt(problem, cell, each, cell in together) for cell, each in suspected.items()]
+    found.sort(key=lambda each: (not each[1].together, -each[0], each[1].cell.key))
     return tuple(doubt for chance, doubt in found if chance >= _FAINT)
 
 
-def _doubt(problem: Problem, cell: int, values: Mapping[int, Value]) -> tuple[float, Doubt]:
+def _doubt(
+    problem: Problem, cell: int, values: Mapping[int, Value], together: bool
+) -> tuple[float, Doubt]:
     """The probability that a cell is wrong, and what to say of it: a value is proposed if it is
-    as likely as all others together."""
+    half as likely as all others together."""
     chance = sum(each.probability for each in values.values())
     value = max(values, key=lambda each: (values[each].probability, -each))
     likely = values[value]
-    clear = likely.probability >= chance / 2
+    clear = likely.probability >= chance / 3
     return chance, Doubt(
         problem.cells[cell],
         _decimal(problem, cell, value) if clear else None,
         likely.slip,
-        min(likely.probability if clear else chance, 1.0),
-        min(each.explanation for each in values.values()),
+        min(likely.sure if clear else chance, 1.0),
+        together,
     )
 
 

@@ -4,7 +4,7 @@ The cost of a move is minus the log of how likely its slip is, against leaving t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, log
@@ -181,18 +181,42 @@ class Moves:
                 if second != cell and free >> second & 1 and not alone:
                     yield move, ladder.moves[other]
 
+    @cached_property
+    def _turns(self) -> dict[int, tuple[tuple[Move, int | None], ...]]:
+        return {}
+
+    def turns(self, rule: int) -> tuple[tuple[Move, int | None], ...]:
+        """The exchanges that touch a rule, with what each adds to it; hedged cells do not add just
+        one number."""
+        if rule not in self._turns:
+            within = dict(self.problem.rules[rule].terms)
+            found = dict.fromkeys(m for cell in within for m in self.exchanges.get(cell, ()))
+            self._turns[rule] = tuple((move, self._added(move, within)) for move in found)
+        return self._turns[rule]
+
+    def _added(self, move: Move, within: Mapping[int, int]) -> int | None:
+        cells, values = self.problem.cells, self.problem.values
+        if any(cells[cell].qualifier is not Qualifier.EXACT for cell, _ in move.changes):
+            return None
+        return sum(
+            within[cell] * (value - values[cell]) for cell, value in move.changes if cell in within
+        )
+
     def _exchanged(self, rule: int, spread: Spread, free: int) -> Iterator[Move]:
-        law, seen = self.problem.rules[rule], set[Move]()
-        within = dict(law.terms)
-        for cell in within:
-            for move in self.exchanges.get(cell, ()):
-                if move in seen or not all(free >> each & 1 for each, _ in move.changes):
-                    continue
-                seen.add(move)
-                after = spread
-                for each, value in move.changes:
-                    if each in within:
-                        change = self.change(each, value)
-                        after = self.problem.moved(after, within[each], change)
-                if after != spread and law.holds(after):
-                    yield move
+        law = self.problem.rules[rule]
+        low, high = law.low - spread[1], law.high - spread[0]
+        for move, adds in self.turns(rule):
+            fits = (
+                self._turned(rule, spread, move) if adds is None else adds and low <= adds <= high
+            )
+            if fits and all(free >> cell & 1 for cell, _ in move.changes):
+                yield move
+
+    def _turned(self, rule: int, spread: Spread, move: Move) -> bool:
+        """Whether a rule over hedged cells holds after an exchange that changes it."""
+        within, after = dict(self.problem.rules[rule].terms), spread
+        for cell, value in move.changes:
+            if cell in within:
+                change = self.change(cell, value)
+                after = self.problem.moved(after, within[cell], change)
+        return after != spread and self.problem.rules[rule].holds(after)

@@ -16,8 +16,8 @@ from yearbook.localise.move import Move, Moves
 from yearbook.localise.problem import BEYOND, Problem, Spread
 from yearbook.localise.slip import Slip
 
-MARGIN = 8.0
-"""Explanations this much dearer than the best, 3,000 times less likely, are left out."""
+MARGIN = 8.5
+"""Explanations this much dearer than the best, 5,000 times less likely, are left out."""
 WORK = 100_000
 """Terms of broken rules looked at before an explanation is found, at most; a tenth of that
 afterwards, in search of others."""
@@ -185,6 +185,8 @@ class Search:
 
     def _follow(self, node: Node, rule: int, moves: tuple[Move, ...]) -> None:
         """The node after some moves that mend a rule, if all it breaks can still be mended."""
+        if sum(move.cost for move in node.moves + moves) > self.ceiling:
+            return
         sums, broken, cost = self._after(node, moves)
         if rule in broken:
             return

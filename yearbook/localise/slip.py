@@ -58,7 +58,19 @@ SHARE: Mapping[Slip, float] = {
     Slip.SIGN: 0.02,
     Slip.OTHER: 0.01,
 }
-"""Of a hundred slips in one cell so many are of each kind."""
+"""Of all slips in one cell so many are of each kind, in an office that makes all kinds."""
+_REST = 0.05
+OFFICES: tuple[Mapping[Slip, float], ...] = (
+    SHARE,
+    {
+        slip: _REST * share + (1 - _REST if slip is Slip.DIGIT else 0)
+        for slip, share in SHARE.items()
+    },
+)
+"""That office, and one that hardly ever does more than mistype a digit. Nobody knows which of them
+typed the figures: a suspect is probable if it is so for both."""
+COMMON = (0.75, 0.25)
+"""How common each is."""
 RATE = 0.03
 """How many of a hundred cells are mistyped, before any rule is looked at."""
 SWAP_RATE = 0.0003
