@@ -33,7 +33,7 @@ CALLS = (
 )
 FAULTS = ("KILL", "ENOSPC", "EIO", "EACCES", "EROFS")
 SPARE = re.compile(
-    r"/\.yearbook/(cache|work|failed|checked|lock)|/\.output\.(new|old)\b|"
+    r"/\.yearbook/(cache|work|failed|receipts|lock)|/\.output\.(new|old)\b|"
     r"/book/(data|templates|figures)\b[^ ]* O_RDONLY"
 )
 """Paths where a failure may be passed over; the project's own files are then read again."""
@@ -84,7 +84,7 @@ def survey(project: Path, record: Path) -> tuple[list[str], dict[str, int]]:
         process, _, rest = line.partition(" ")
         call = rest.strip().partition("(")[0]
         touched = {one or two for one, two in _PATH.findall(rest)}
-        ours = {path for path in touched if path.startswith(str(project.parent))}
+        ours = {path for path in touched if path.startswith(f"{project}/")}
         if call in CALLS and ours:
             paths |= ours
             counts[process, call] += 1

@@ -166,3 +166,5 @@ def loop(found: argparse.Namespace, trial: Callable[[int, random.Random], None])
             print(f"  time is up after {number} of {found.count}")
             return
         trial(number, random.Random(f"{found.seed}/{number}"))
+        if number % 100 == 99:
+            print(f"  {number + 1} of {found.count}", flush=True)
