@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from tests.contract import ENCODINGS, HARMLESS, PLAIN, Case, cases, files
-from tests.edits import bilingual
+from tests.edits import ROOT, bilingual
 from yearbook.finding import Finding, failing
-from yearbook.model import Code, Place, Text
+from yearbook.model import Code, Language, Place, Text
 from yearbook.read.sheet import parse
 from yearbook.read.tables import Gathered, Vocabulary, gather
 from yearbook.specimen import UNITS
@@ -22,6 +22,7 @@ WORDS = Vocabulary(
     divisions={},
     codes=tuple(Code(of, name, "", None, Text(name, name), P) for of, name in CODES),
 )
+SAID = ROOT / "tests" / "golden" / "loader.txt"
 TEXT_CASES = tuple(cases())
 BYTE_CASES = tuple(files())
 NOTED = (2, 3, 4, 12, 14, 26)
@@ -100,3 +101,25 @@ def test_enough() -> None:
     assert len(TEXT_CASES) * len(ENCODINGS) + len(BYTE_CASES) > 200
     rows = {case.row for case in (*TEXT_CASES, *BYTE_CASES)}
     assert rows | {4, 40} == set(range(1, 41))
+
+
+def said(found: Finding) -> str:
+    """A finding in full, each language on a line of its own."""
+    head = f"{found.place} {found.place.cell or '-'} {found.severity} {found.rule}"
+    return "\n".join(
+        (head, *(f"  {text.of(of)}" for text in (found.what, found.hint) for of in Language))
+    )
+
+
+def test_every_word(golden: bool) -> None:
+    """All that the loader says of the files of the contract, word for word, row by row."""
+    told: dict[str, None] = {}
+    for case in (*TEXT_CASES, *BYTE_CASES):
+        content = case.content if isinstance(case.content, bytes) else case.content.encode()
+        for found in read(content).findings:
+            told[f"row {case.row}: {said(found)}"] = None
+    text = "\n".join(told) + "\n"
+    if golden:
+        SAID.parent.mkdir(exist_ok=True)
+        SAID.write_text(text, "utf-8", newline="\n")
+    assert text == SAID.read_text("utf-8")
