@@ -61,6 +61,8 @@ CONCERNS: Mapping[str, Concern] = {
     "empty-list": Concern.TEXT_AND_TABLE,
     "one-language": Concern.LANGUAGES,
     "hedge": Concern.TEXT_AND_TABLE,
+    "noun": Concern.TEXT_AND_TABLE,
+    "apart": Concern.TEXT_AND_TABLE,
     "trend": Concern.TEXT_AND_TABLE,
     "literal": Concern.TEXT_AND_TABLE,
     "audit": Concern.TEXT_AND_TABLE,
