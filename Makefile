@@ -49,7 +49,7 @@ fonts: setup ## make the fonts of the book again · 重新生成书用字体
 # uv serves only here and stays out of .venv; ARGS=--upgrade takes newer versions.
 lock: setup ## choose and lock the package versions · 重新锁定软件包版本
 	@$(python) -m pip install --quiet --disable-pip-version-check --upgrade --target .yearbook/uv uv
-	@for name in run test audit; do \
+	@for name in run test bench audit; do \
 	  .yearbook/uv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
 	    --custom-compile-command "make lock" $(ARGS) "locks/$$name.in" -o "locks/$$name.txt" || exit 1; \

@@ -146,7 +146,7 @@ make_venv() {
 }
 
 install_packages() {
-    if [ "$wanted" = test ]; then size=130; else size=60; fi
+    if [ "$wanted" = test ]; then size=150; else size=65; fi
     say "installing the locked packages (about $size MB, once) ..." \
         "正在安装锁定版本的软件包（约 $size MB，仅此一次）……"
     quietly "$venv_python" -m pip install --quiet --no-input --no-user --disable-pip-version-check \
