@@ -88,22 +88,30 @@ class _Job:
 
     def parts(self) -> dict[str, str]:
         """All that the PDF is made of."""
-        faces = {face.file: face_digest(face) for face in self.kit.faces}
-        drawn = {name: data for name, data in self.assets.items() if name not in faces}
+        means = self.means()
+        drawn = {name: data for name, data in self.assets.items() if name not in means}
         return {
             **self.texts(),
-            **faces,
+            **means,
             **digests({**drawn, "page": self.html.encode()}),
             "date": self.kit.created.isoformat(),
-            **self.kit.system,
         }
+
+    def means(self) -> dict[str, str]:
+        """What every page is made with: the faces and the libraries that lay out."""
+        return {**{face.file: face_digest(face) for face in self.kit.faces}, **self.kit.system}
+
+    def kept(self) -> pdf.Kept | None:
+        """Where the pages of earlier prints are."""
+        shelf = self.cache.shelf
+        return pdf.Kept(shelf, {**self.cache.base, **self.means()}) if shelf is not None else None
 
     def printed(self) -> Made:
         """The PDF and what its printing said."""
         document = pdf.Document(self.html, self.assets, self.kit.created, enclose=self._enclosed)
         place = Place(f"{self.sheet.name}.pdf")
         with doing(place):
-            done = pdf.render(document)
+            done = pdf.render(document, self.kept())
         return Made((done.content,), tuple(replace(f, place=place) for f in done.findings))
 
     def _enclosed(self, draft: bytes) -> tuple[pdf.Attachment, ...]:

@@ -8,6 +8,7 @@ from yearbook.pdf.document import Attachment, Document, Printed
 
 # Before any other part that touches WeasyPrint: this import keeps the system's fonts out.
 from yearbook.pdf.engine import VERSION
+from yearbook.pdf.pages import Kept
 from yearbook.pdf.press import render
 
-__all__ = ["VERSION", "Attachment", "Document", "Printed", "render"]
+__all__ = ["VERSION", "Attachment", "Document", "Kept", "Printed", "render"]

@@ -6,11 +6,10 @@ WeasyPrint takes two fonts for one, or when a font lacks a character; both print
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.fonts import get_hb_object_data
 
 from yearbook.finding import Finding, error
 from yearbook.model import Text
@@ -64,14 +63,6 @@ def missing(fonts: Iterable[Any], page: str) -> Iterator[Finding]:
     yield from _first(what, (chr(code) for font in fonts for code in font.missing), page)
 
 
-def strangers(fonts: Iterable[Any], assets: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Fonts that did not come with the page: this machine's own print differently elsewhere."""
-    own = set(assets.values())
-    for font in fonts:
-        if get_hb_object_data(font.hb_face) not in own:
-            yield _not_own(font.family)
-
-
 def unknown(pages: Iterable[Any], families: Collection[str]) -> Iterator[Finding]:
     """Texts that ask for families of which the page defines none: any font would be taken."""
     asked = {
@@ -82,10 +73,11 @@ def unknown(pages: Iterable[Any], families: Collection[str]) -> Iterator[Finding
     }
     for names in sorted(asked):
         if not set(names) & set(families):
-            yield _not_own(", ".join(names))
+            yield not_own(", ".join(names))
 
 
-def _not_own(family: str) -> Finding:
+def not_own(family: str) -> Finding:
+    """The finding that a font is none of the page's: this machine's, another elsewhere."""
     return error(
         "glyph",
         PLACE,

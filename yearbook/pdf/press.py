@@ -1,24 +1,44 @@
 """Prints a page: the one door to the PDF engine."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
+from hashlib import sha256
 from typing import Any
 
 import weasyprint
+from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document as Laid
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
+from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.ffi import fontconfig
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetchingError
 
 from yearbook.finding import Finding, error
 from yearbook.model import Text
-from yearbook.pdf import archive, glyphs, justify, streams, structure, subset, trailing
+from yearbook.pdf import (
+    archive,
+    bind,
+    glyphs,
+    held,
+    justify,
+    leaf,
+    streams,
+    structure,
+    subset,
+    trailing,
+    visits,
+)
+from yearbook.pdf.blocks import blocks
 from yearbook.pdf.document import PLACE, Document, Printed
 from yearbook.pdf.engine import no_system_fonts
 from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
+from yearbook.pdf.pages import Job, Kept, Memory, Rules, pieced, together
 
-for _part in (justify, streams, structure, subset, trailing):
+for _part in (justify, leaf, streams, structure, subset, trailing, visits):
     _part.mend()
 
 _NO_FONT = error(
@@ -77,16 +97,14 @@ class _Laid(Laid):  # type: ignore[misc]  # WeasyPrint has no types
         return context
 
 
+_TOTAL = re.compile(r"counters?\(\s*pages\b")
+"""Prints the number of all pages: no page can be made alone."""
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": "pdf/a-3a"}
 
 
-def _shut(html: Any, laid: Any) -> Iterator[str]:
-    """Take out the links and files a printed page may not have; yield their addresses."""
-    laid.metadata.attachments = []
-    for element in html.etree_element.iter("link"):
-        if "attachment" in element.get("rel", "").lower().split():
-            yield element.get("href", "")
-    for page in laid.pages:
+def _shut(pages: Iterable[Any]) -> Iterator[str]:
+    """Take out the links that printed pages may not have; yield their addresses."""
+    for page in pages:
         kept = []
         for link in page.links:
             kind, target, _, box = link
@@ -98,48 +116,103 @@ def _shut(html: Any, laid: Any) -> Iterator[str]:
         page.links = kept
 
 
-def _date(laid: Any, document: Document) -> None:
-    stamp = document.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    laid.metadata.created = laid.metadata.modified = stamp
+def _files(html: Any) -> Iterator[str]:
+    """The addresses of files that a page wants to enclose: it may not."""
+    for element in html.etree_element.iter("link"):
+        if "attachment" in element.get("rel", "").lower().split():
+            yield element.get("href", "")
 
 
-def _print(document: Document, fetcher: AssetFetcher) -> tuple[Any, bytes]:
+def _laid_out(document: Document, fetcher: AssetFetcher) -> tuple[_Laid, Job]:
+    """The document as WeasyPrint knows it, without pages, and what is to be laid out."""
     html = weasyprint.HTML(string=document.html, url_fetcher=fetcher)
-    laid = _Laid._render(html, _Fonts(), None, None, _OPTIONS)
-    fetcher.refused.extend(_shut(html, laid))
-    _date(laid, document)
-    content = laid.write_pdf(finisher=lambda _, pdf: archive.finish(pdf, document), **_OPTIONS)
-    return laid, content
+    fonts, counters, options = _Fonts(), CounterStyle(), dict(_OPTIONS)
+    context = _Laid._build_layout_context(html, fonts, counters, {}, options)
+    root = build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        counters,
+        context.footnotes,
+    )
+    metadata = DocumentMetadata(**get_html_metadata(html))
+    laid = _Laid([], metadata, fetcher, fonts, {}, "srgb")
+    notes = tuple(context.footnotes)
+    parts = blocks(html, root, list(notes), document.assets)
+    return laid, Job(html, root, context, parts, notes)
 
 
-def _doubts(laid: Any, document: Document) -> Iterator[Finding]:
-    fonts = list(laid.fonts.values())
-    yield from glyphs.missing(fonts, document.html)
-    yield from glyphs.strangers(fonts, document.assets)
-    yield from glyphs.unknown(laid.pages, laid.font_config.families)
-    yield from glyphs.untruths(fonts, document.html)
+def _frame(laid: _Laid, document: Document, fonts: Mapping[str, Any]) -> bytes:
+    """The file without pages: metadata, colours, fonts, the root of the tags."""
+    stamp = document.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    empty = laid.copy([])
+    empty.fonts = fonts
+    empty.metadata.created = empty.metadata.modified = stamp
+    empty.metadata.attachments = []
+
+    def finish(_: Any, pdf: Any) -> None:
+        archive.identify(pdf)
+        bind.remember(pdf)
+
+    content: bytes = empty.write_pdf(finisher=finish, **_OPTIONS)
+    return content
 
 
-def render(document: Document) -> Printed:
+def _print(
+    document: Document, fetcher: AssetFetcher, kept: Kept | None
+) -> tuple[bytes, int, list[Finding]]:
+    laid, job = _laid_out(document, fetcher)
+    fetcher.refused.extend(_files(job.html))
+    masters = {
+        sha256(content).hexdigest(): content
+        for name, content in document.assets.items()
+        if name.endswith(".ttf")
+    }
+    memory = Memory(None if _TOTAL.search(document.html) else kept, job.blocks)
+
+    def shut(pages: Iterable[Any]) -> bool:
+        found = list(_shut(pages))
+        fetcher.refused.extend(found)
+        return not found
+
+    rules = Rules(frozenset(laid.font_config.families), shut)
+    found = pieced(laid, job, memory, rules) if memory.kept else None
+    if found is None:
+        laid, job = _laid_out(document, fetcher) if memory.kept else (laid, job)
+        found = together(laid, job, memory, rules)
+    made, findings = found
+    told = [font for leaf in made for font in leaf.facts["fonts"]]
+    foreign = list(held.strangers(told, masters))
+    if foreign:
+        return b"", len(made), [*findings, *map(glyphs.not_own, foreign)]
+    fonts = held.fonts(told, masters)
+    frame = _frame(laid, document, fonts)
+    findings.extend(glyphs.missing(fonts.values(), document.html))
+    findings.extend(glyphs.untruths(fonts.values(), document.html))
+    return archive.finish(bind.bind(frame, made), document), len(made), findings
+
+
+def render(document: Document, kept: Kept | None = None) -> Printed:
     """Print a document. Whatever the engine refused, doubted or could not show is a finding.
 
-    The same document gives the same bytes, in any process, folder and on any day. It may run for
-    ever or raise MemoryError: run it where a limit can stop it (`yearbook.worker`).
+    The same document gives the same bytes, in any process, folder and on any day, whatever pages
+    are ``kept`` from before. It may run for ever or raise MemoryError: run it where a limit can
+    stop it (`yearbook.worker`).
     """
     fetcher = AssetFetcher(document.assets)
     findings: list[Finding] = []
     content, pages = b"", 0
     with no_system_fonts(), heard() as messages:
         try:
-            laid, content = _print(document, fetcher)
+            content, pages, doubts = _print(document, fetcher, kept)
+            findings.extend(doubts)
         except _NoFontError:
             findings.append(_NO_FONT)
         except URLFetchingError as refused:
             messages.append(str(refused))
         except (ArithmeticError, RecursionError) as absurd:
             findings.append(_beyond(absurd))
-        else:
-            pages = len(laid.pages)
-            findings.extend(_doubts(laid, document))
     refusals = [refusal(url) for url in dict.fromkeys(fetcher.refused)]
     return Printed(content, pages, (*refusals, *findings, *remarks(messages)))

@@ -15,7 +15,6 @@ from hashlib import sha256
 from typing import Any
 
 import uharfbuzz as hb
-from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 
 from yearbook.words import SEALING
@@ -27,6 +26,20 @@ _KEEP_SHAPE = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUT
 _stock_add_font = Stream.add_font
 
 
+class Widths(dict[int, int]):
+    """The widths of a font's glyphs in thousandths of its size, known of every glyph: WeasyPrint
+    would measure a glyph where it is shown first, and round by the size it has there."""
+
+    def __init__(self, face: hb.Face) -> None:
+        super().__init__()
+        self._font, self._upem = hb.Font(face), face.upem
+
+    def __contains__(self, glyph: object) -> bool:
+        if isinstance(glyph, int) and not super().__contains__(glyph):
+            self[glyph] = round(self._font.get_glyph_h_advance(glyph) * 1000 / self._upem)
+        return True
+
+
 def _order(glyphs: set[int], flags: hb.SubsetFlags) -> hb.SubsetInput:
     order = hb.SubsetInput()
     order.unicode_set.clear()
@@ -36,68 +49,56 @@ def _order(glyphs: set[int], flags: hb.SubsetFlags) -> hb.SubsetInput:
     return order
 
 
-def subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
-    """Keep the glyphs shown, under their own numbers, and drop the empty ones after the last."""
-    if not to_unicode:
-        return
-    held = figures(self)
-    kept = dict(_kept(held, set(to_unicode.values())))
-    to_unicode = kept | to_unicode
-    self.to_unicode = {glyph: to_unicode[glyph] for glyph in sorted(to_unicode)}
-    for glyph in held.keys() - to_unicode.keys():
-        del self.widths[glyph]
-    notdef = hb.SubsetFlags.NOTDEF_OUTLINE if self.missing else hb.SubsetFlags.DEFAULT
-    shown = _order(set(to_unicode), notdef | hb.SubsetFlags.RETAIN_GIDS)
+def cut(face: hb.Face, glyphs: set[int], lacking: bool) -> bytes:
+    """A font with some glyphs under their own numbers, without the empty ones after the last;
+    ``lacking``: it shows a box for characters it has not."""
+    notdef = hb.SubsetFlags.NOTDEF_OUTLINE if lacking else hb.SubsetFlags.DEFAULT
+    shown = _order(glyphs, notdef | hb.SubsetFlags.RETAIN_GIDS)
     shown.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
-    unhinted = hb.SubsetFlags.DEFAULT if hinting else hb.SubsetFlags.NO_HINTING
-    upto = _order(set(range(max(to_unicode) + 1)), notdef | unhinted)
-    face = hb.subset(hb.subset(hb.Face(self.file_content, self.index), shown), upto)
-    self.file_content = face.blob.data
+    upto = _order(set(range(max(glyphs) + 1)), notdef | hb.SubsetFlags.NO_HINTING)
+    content: bytes = hb.subset(hb.subset(face, shown), upto).blob.data
+    return content
 
 
-def _kept(held: Mapping[int, str], shown: set[str]) -> Iterator[tuple[int, str]]:
+def held(face: hb.Face, shown: Mapping[int, str]) -> dict[int, str]:
+    """The glyphs that a font holds: those shown, and the signs that go with them."""
+    ready = dict(_kept(_figures(face), set(shown.values())))
+    both = {**ready, **shown}
+    return {glyph: both[glyph] for glyph in sorted(both)}
+
+
+def _kept(ready: Mapping[int, str], shown: set[str]) -> Iterator[tuple[int, str]]:
     """Of the signs that a font holds ready those that go with what it shows."""
     if shown & set(_FIGURES):
         small = any(sign in SEALING for sign in shown)
-        yield from ((g, sign) for g, sign in held.items() if small or sign not in SEALING)
+        yield from ((g, sign) for g, sign in ready.items() if small or sign not in SEALING)
 
 
-def figures(font: Any) -> dict[int, str]:
+def _figures(face: hb.Face) -> dict[int, str]:
     """The figures, what stands within them and the seal's letters, by a font's glyph of each."""
-    drawing = hb.Font(hb.Face(font.file_content, font.index))
+    drawing = hb.Font(face)
     found = {drawing.get_nominal_glyph(ord(letter)): letter for letter in _FIGURES + SEALING}
     return {glyph: letter for glyph, letter in found.items() if glyph}
 
 
-def widen(font: Any) -> None:
-    """Give the figures of a font their widths before one of them is shown: what is measured in a
-    line is rounded by its size."""
-    drawing = hb.Font(hb.Face(font.file_content, font.index))
-    for glyph in figures(font):
-        font.widths[glyph] = round(drawing.get_glyph_h_advance(glyph) * 1000 / font.upem)
-
-
-def rename(font: Any, position: int) -> None:
-    """Name a font by its family, style, weight and place in the document."""
-    key = f"{font.family}|{font.style}|{int(font.weight)}|{position}"
-    # The last two letters are the place itself, so that no two fonts of a document share a name.
-    numbers = (*sha256(key.encode()).digest()[:4], position // 26, position)
-    font.hash = "".join(chr(65 + number % 26) for number in numbers)
+def rename(font: Any) -> None:
+    """Name a font by its family, style and weight, whatever Pango calls it."""
+    key = f"{font.family}|{font.style}|{int(font.weight)}"
+    font.hash = "".join(chr(65 + number % 26) for number in sha256(key.encode()).digest()[:6])
     family = re.sub(rb"[^A-Za-z0-9]", lambda byte: b"#%02x" % byte[0][0], font.family.encode())
     font.name = b"/%s+%s-%d" % (font.hash.encode(), family, int(font.weight))
 
 
 def add_font(self: Any, pango_font: Any) -> tuple[Any, float]:
-    """The font of a run of text, named when it is met first."""
-    before = len(self._fonts)
+    """The font of a run of text, named, measured and weighed when it is met first."""
     font, size = _stock_add_font(self, pango_font)
-    if len(self._fonts) > before:
-        rename(font, before)
-        widen(font)
+    if not isinstance(font.widths, Widths):
+        rename(font)
+        font.widths = Widths(hb.Face(font.file_content, font.index))
+        font.digest = sha256(font.file_content).hexdigest()
     return font, size
 
 
 def mend() -> None:
-    """Put the two functions in the place of WeasyPrint's own."""
-    Font.subset = subset
+    """Put it in the place of WeasyPrint's own."""
     Stream.add_font = add_font
