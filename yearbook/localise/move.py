@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from yearbook.localise.problem import Problem, Spread
 from yearbook.localise.slip import RATE, SHARE, SWAP_RATE, Slip, named, origins
-from yearbook.model import Kind, Qualifier
+from yearbook.model import Qualifier
 
 ODDS = -log(RATE / (1 - RATE))
 """What it costs that a cell is mistyped at all."""
@@ -91,7 +91,7 @@ class Moves:
         quoted = self._quoted(number)
         step = self.problem.steps[number]
         mistyped = ODDS + self._trust(number)
-        least = -inf if cell.kind is Kind.MEASURE or value < 0 else 0
+        least = self.problem.least(number)
         typed = log(max(abs(value), step))
         drawn = number not in self.problem.wholes
         for digits, slip, cost in origins(value // step):

@@ -29,10 +29,18 @@ PAIRS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Moves after which all rules hold, and what they cost together."""
+    """Moves after which all rules hold, and what they cost together. In ``open`` cells another
+    value may do as well."""
 
     moves: tuple[Move, ...]
     cost: float
+    open: frozenset[int] = frozenset()
+
+    def changes(self) -> Iterator[tuple[int, int | None]]:
+        """The cells that change and what they were to hold, where that is known."""
+        for move in self.moves:
+            for cell, value in move.changes:
+                yield cell, None if cell in self.open else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +188,7 @@ class Search:
                 continue
             if not law.equation:
                 yield self.moves.somehow(cell, value)
-            elif value >= 0 or self.problem.values[cell] < 0:
+            elif value >= self.problem.least(cell):
                 yield self.moves.other(cell, value)
 
     def _follow(self, node: Node, rule: int, moves: tuple[Move, ...]) -> None:
