@@ -106,6 +106,10 @@ def test_many_sets_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SETS", 2)
     _, found = sought(given)
     assert (len(found.sets), found.complete) == (2, False)
+    monkeypatch.setattr(module, "SETS", 9)
+    monkeypatch.setattr(module, "STEPS", -1)
+    _, found = sought(given)
+    assert (len(found.sets), found.complete) == (1, False)
     monkeypatch.setattr(module, "CELLS", 3)
     assert sought(given)[1] == Minimal((), complete=False)
 

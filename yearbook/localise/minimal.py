@@ -25,7 +25,9 @@ ASKED = 60
 """Sets that HiGHS may name, those included that fail in whole numbers."""
 NODES = 30
 """Nodes of its tree that HiGHS may open for one set."""
-CELLS = 3000
+STEPS = 40_000
+"""Steps of its simplex method after which HiGHS is asked for no more sets of a group."""
+CELLS = 1000
 """Beyond so many cells that hang together no sets are looked for."""
 REACH = 50.0
 """How far a cell may move, in the largest difference of a broken rule."""
@@ -54,6 +56,7 @@ class _Program:
     weights: Mapping[int, float]
     scale: int
     solver: "highspy.Highs" = field(init=False)
+    spent: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         import highspy
@@ -99,7 +102,9 @@ class _Program:
     def next(self) -> tuple[frozenset[int], float] | None:
         """A set of the least weight, and its weight; nothing if there is none."""
         self.solver.run()
-        weight = self.solver.getInfo().objective_function_value
+        told = self.solver.getInfo()
+        self.spent += told.simplex_iteration_count
+        weight = told.objective_function_value
         if not self.finished or not isfinite(weight):
             return None
         chosen = self.solver.getSolution().col_value[: len(self.cells)]
@@ -195,11 +200,11 @@ def _enumerated(program: _Program) -> Minimal:
         proved = settled(program.problem, cells, program.rules)
         if proved is None:
             program.want(cells)
-            continue
-        if not found:
-            program.limit(weight)
-        found.append(proved)
-        program.forbid(cells)
-        if len(found) == SETS:
+        else:
+            if not found:
+                program.limit(weight)
+            found.append(proved)
+            program.forbid(cells)
+        if len(found) == SETS or program.spent > STEPS:
             break
     return Minimal(tuple(found), complete=False)
