@@ -1,8 +1,8 @@
 """How often the right cell is found: tables with known slips, and what is said of them.
 
-    python tools/bench_localise.py [--seeds 40]
+    python tools/bench_localise.py [--seeds 40] [--first 1] [--only chain]
 
-Tables of slipped.py, a thousand cells a seed. Seeds are the numbers from 1; the intervals are
+Tables of slipped.py, a thousand cells a seed. Seeds are numbers from ``--first``; the intervals are
 those of the mean over seeds, 95 %. docs/localise.md explains the columns.
 """
 
@@ -19,7 +19,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import slipped
-from slipped import MIXED, SUB, Mistype, Table, Values
+from slipped import ANY, MIXED, SUB, Mistype, Table, Values
 
 from yearbook.constraint import System
 from yearbook.localise import Doubt, doubts
@@ -114,6 +114,8 @@ SERIES = (
         step=10,
     ),
     Series("rounded to few digits", slipped.two_way, MIXED, {"probable right": 0.90}, step=10),
+    Series("two-way, any number", slipped.two_way, ANY, {**EXACT, "top-1": 0.98}),
+    Series("chain, any number", slipped.chain, ANY, {**EXACT, "top-1": 0.77}),
     Series("neighbours swapped", slipped.two_way, {}, {"corrected": 0.98}, exchange=True),
 )
 RATES = (
@@ -187,16 +189,20 @@ def large() -> tuple[int, float]:
     return right, slowest
 
 
-def lines(seeds: int) -> Iterator[str]:
+def lines(seeds: range, only: str) -> Iterator[str]:
     """The report."""
-    yield f"{seeds} seeds of {CELLS} cells, 5 % wrong; mean and half of the 95 % interval"
+    yield f"{len(seeds)} seeds of {CELLS} cells, 5 % wrong; mean and half of the 95 % interval"
     for series in SERIES:
-        rates = measured(series, range(1, seeds + 1))
+        if only not in series.name:
+            continue
+        rates = measured(series, seeds)
         yield f"\n{series.name}"
         for name, (value, half) in rates.items():
             floor = series.floors.get(name)
             asked = "" if floor is None else f"   floor {floor:.3f} {_held(value, floor)}"
             yield f"  {name:20} {value:.4f} ± {half:.4f}{asked}"
+    if only:
+        return
     right, slowest = large()
     yield "\n672 cells (31 x 20 with margins), 4 slips, 20 tables"
     yield f"  first suspect right, value too: {right} of 80"
@@ -211,8 +217,11 @@ def main(arguments: Sequence[str]) -> int:
     """Print the report; 1 if a floor is missed."""
     parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=40)
+    parser.add_argument("--only", default="", help="series whose name holds this")
+    parser.add_argument("--first", type=int, default=1, help="the first seed, e.g. 81")
+    given = parser.parse_args(arguments)
     missed = False
-    for line in lines(parser.parse_args(arguments).seeds):
+    for line in lines(range(given.first, given.first + given.seeds), given.only):
         print(line, flush=True)
         missed |= "MISSED" in line
     return int(missed)

@@ -146,8 +146,15 @@ def sign(random: Random, value: int) -> int:
     return -value
 
 
+def anything(random: Random, value: int) -> int:
+    """Another number, drawn as all are: no slip leads to it."""
+    del value
+    return figure(random)
+
+
 Mistype = Callable[[Random, int], int]
 SUB: Mapping[Mistype, int] = {digit: 1}
+ANY: Mapping[Mistype, int] = {anything: 1}
 MIXED: Mapping[Mistype, int] = {
     digit: 50,
     swapped: 15,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yearbook.constraint import Cell, System
+from yearbook.localise.arbitrary import widened
 from yearbook.localise.group import groups, regions
 from yearbook.localise.move import Moves
 from yearbook.localise.posterior import Value, posterior
@@ -79,7 +80,8 @@ def _explained(
         if source in failing and not problem.rules[rule].holds(problem.typed[rule])
     }
     for group in groups(cells):
-        weighed = posterior(Search(moves, frozenset(group)).run())
+        outcome = Search(moves, frozenset(group)).run()
+        weighed = posterior(widened(outcome, moves, group))
         values = weighed.values()
         for rule in group:
             suspected = {cell: values[cell] for cell in cells[rule] if cell in values}
@@ -88,7 +90,7 @@ def _explained(
 
 
 def _listed(
-    problem: Problem, suspected: Mapping[int, Mapping[int, Value]], together: Collection[int]
+    problem: Problem, suspected: Mapping[int, Mapping[int | None, Value]], together: Collection[int]
 ) -> tuple[Doubt, ...]:
     """The suspects of a rule: first the cells that are likeliest wrong together."""
     found = [_doubt(problem, cell, each, cell in together) for cell, each in suspected.items()]
@@ -97,17 +99,18 @@ def _listed(
 
 
 def _doubt(
-    problem: Problem, cell: int, values: Mapping[int, Value], together: bool
+    problem: Problem, cell: int, values: Mapping[int | None, Value], together: bool
 ) -> tuple[float, Doubt]:
     """The probability that a cell is wrong, and what to say of it: a value is proposed if it is
-    half as likely as all others together."""
+    known and half as likely as all others together."""
     chance = sum(each.probability for each in values.values())
-    value = max(values, key=lambda each: (values[each].probability, -each))
+    value = max(values, key=lambda each: (values[each].probability, -(each or 0)))
     likely = values[value]
-    clear = likely.probability >= chance / 3
+    clear = value is not None and likely.probability >= chance / 3
+    proposed = _decimal(problem, cell, value) if clear and value is not None else None
     return chance, Doubt(
         problem.cells[cell],
-        _decimal(problem, cell, value) if clear else None,
+        proposed,
         likely.slip,
         min(likely.sure if clear else chance, 1.0),
         together,

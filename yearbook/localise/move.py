@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, log
+from operator import itemgetter
 from typing import NamedTuple
 
 from yearbook.localise.problem import Problem, Spread
 from yearbook.localise.slip import RATE, SHARE, SWAP_RATE, Slip, named, origins
-from yearbook.model import Kind, Qualifier
+from yearbook.model import Qualifier
 
 ODDS = -log(RATE / (1 - RATE))
 """What it costs that a cell is mistyped at all."""
@@ -33,16 +34,35 @@ class Move(NamedTuple):
     cost: float
 
 
+Step = tuple[int, Slip, float]
+"""What one cell may have held, by which slip, and the cost: a move in few words, as most of the
+many are never made."""
+
+
+_COST = itemgetter(2)
+
+
+def _made(cell: int, step: Step) -> Move:
+    value, slip, cost = step
+    return Move(((cell, value),), slip, cost)
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """The moves of the exact cells of a rule in the order of what they add to it."""
 
     adds: tuple[int, ...]
-    moves: tuple[Move, ...]
+    cells: tuple[int, ...]
+    steps: tuple[Step, ...]
 
-    def between(self, low: int, high: int) -> tuple[Move, ...]:
+    def between(self, low: int, high: int) -> Iterator[Move]:
         """Those that add ``low`` to ``high``."""
-        return self.moves[bisect_left(self.adds, low) : bisect_right(self.adds, high)]
+        for place in range(bisect_left(self.adds, low), bisect_right(self.adds, high)):
+            yield self.move(place)
+
+    def move(self, place: int) -> Move:
+        """One of them."""
+        return _made(self.cells[place], self.steps[place])
 
 
 @dataclass(frozen=True)
@@ -52,56 +72,63 @@ class Moves:
     problem: Problem
 
     @cached_property
-    def _own(self) -> dict[int, tuple[Move, ...]]:
+    def _own(self) -> dict[int, tuple[Step, ...]]:
         return {}
 
     @cached_property
     def _ladders(self) -> dict[int, Ladder]:
         return {}
 
-    def of(self, cell: int) -> tuple[Move, ...]:
+    def of(self, cell: int) -> Iterator[Move]:
         """The moves of a cell by a slip of its own; a pinned cell has none."""
+        return (_made(cell, step) for step in self._steps(cell))
+
+    def _steps(self, cell: int) -> tuple[Step, ...]:
         if cell not in self._own:
             self._own[cell] = tuple(self._of(cell))
         return self._own[cell]
 
     def least(self, cell: int) -> float:
         """The cost of its cheapest move."""
-        return min((move.cost for move in self.of(cell)), default=inf)
+        return min(map(_COST, self._steps(cell)), default=inf)
 
     def ladder(self, rule: int) -> Ladder:
         """The moves of the cells of a rule; hedged cells do not add just one number."""
         if rule not in self._ladders:
-            found = sorted(
-                (coefficient * (move.changes[0][1] - self.problem.values[cell]), cell, place)
-                for cell, coefficient in self.problem.rules[rule].terms
-                if self.problem.cells[cell].qualifier is Qualifier.EXACT
-                for place, move in enumerate(self.of(cell))
-            )
+            found: list[tuple[int, int, int]] = []
+            for cell, coefficient in self.problem.rules[rule].terms:
+                if self.problem.cells[cell].qualifier is Qualifier.EXACT:
+                    typed = self.problem.values[cell]
+                    found.extend(
+                        (coefficient * (step[0] - typed), cell, place)
+                        for place, step in enumerate(self._steps(cell))
+                    )
+            found.sort()
             self._ladders[rule] = Ladder(
                 tuple(adds for adds, _, _ in found),
+                tuple(cell for _, cell, _ in found),
                 tuple(self._own[cell][place] for _, cell, place in found),
             )
         return self._ladders[rule]
 
-    def _of(self, number: int) -> Iterator[Move]:
+    def _of(self, number: int) -> Iterator[Step]:
         cell, value = self.problem.cells[number], self.problem.values[number]
         if cell.pinned:
             return
         quoted = self._quoted(number)
         step = self.problem.steps[number]
         mistyped = ODDS + self._trust(number)
-        least = -inf if cell.kind is Kind.MEASURE or value < 0 else 0
+        least = self.problem.least(number)
         typed = log(max(abs(value), step))
         drawn = number not in self.problem.wholes
         for digits, slip, cost in origins(value // step):
             true = digits * step
             if true >= least and true != quoted:
                 rarer = log(max(abs(true), step)) - typed if drawn and slip in _OF_DIGITS else 0.0
-                yield Move(((number, true),), slip, mistyped + cost + rarer)
+                yield true, slip, mistyped + cost + rarer
         if quoted not in (None, value):
             slip = named(value // step, quoted // step) if quoted % step == 0 else Slip.OTHER
-            yield Move(((number, quoted),), slip, CONTRADICTED)
+            yield quoted, slip, CONTRADICTED
 
     def _quoted(self, number: int) -> int | None:
         quoted = self.problem.cells[number].quoted
@@ -170,16 +197,15 @@ class Moves:
         after one of them."""
         law, ladder = self.problem.rules[rule], self.ladder(rule)
         low, high = law.low - spread[1], law.high - spread[0]
-        for place, (adds, move) in enumerate(zip(ladder.adds, ladder.moves, strict=True)):
-            cell = move.changes[0][0]
+        for place, (adds, cell) in enumerate(zip(ladder.adds, ladder.cells, strict=True)):
             if low <= adds <= high or not free >> cell & 1:
                 continue
             start = max(place + 1, bisect_left(ladder.adds, low - adds))
             for other in range(start, bisect_right(ladder.adds, high - adds)):
-                second = ladder.moves[other].changes[0][0]
+                second = ladder.cells[other]
                 alone = low <= ladder.adds[other] <= high
                 if second != cell and free >> second & 1 and not alone:
-                    yield move, ladder.moves[other]
+                    yield ladder.move(place), ladder.move(other)
 
     @cached_property
     def _turns(self) -> dict[int, tuple[tuple[Move, int | None], ...]]:

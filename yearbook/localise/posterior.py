@@ -1,7 +1,7 @@
 """How probable it is that a cell is wrong, and that it was to hold some value: over all
 explanations, weighed under every office that may have typed the figures."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, isinf, prod
 
@@ -39,12 +39,13 @@ class Posterior:
     explanations: tuple[Explanation, ...] = ()
     under: tuple[tuple[float, ...], ...] = ()
 
-    def values(self) -> Mapping[int, Mapping[int, Value]]:
-        """For each cell the values it may have had."""
-        found: dict[int, dict[int, Value]] = {}
+    def values(self) -> Mapping[int, Mapping[int | None, Value]]:
+        """For each cell the values it may have had; none where it may have been any."""
+        found: dict[int, dict[int | None, Value]] = {}
         for number, explanation in enumerate(self.explanations):
             for move in explanation.moves:
-                for cell, value in move.changes:
+                for cell, known in move.changes:
+                    value = None if cell in explanation.open else known
                     told = found.setdefault(cell, {}).setdefault(value, Value(move.slip))
                     for office, shares in enumerate(self.under):
                         told.under[office] += shares[number]
@@ -54,7 +55,7 @@ class Posterior:
         """Which of these cells are wrong, all of them together, most probably; not none."""
         sets: dict[frozenset[int], float] = {}
         for number, explanation in enumerate(self.explanations):
-            wrong = frozenset(_changed(explanation)).intersection(cells)
+            wrong = frozenset(cell for cell, _ in explanation.changes()).intersection(cells)
             chance = _weighed([shares[number] for shares in self.under])
             sets[wrong] = sets.get(wrong, 0.0) + chance
         sets.pop(frozenset(), None)
@@ -83,8 +84,3 @@ def posterior(outcome: Outcome) -> Posterior:
 
 def _weighed(under: Sequence[float]) -> float:
     return sum(common * chance for common, chance in zip(COMMON, under, strict=True))
-
-
-def _changed(explanation: Explanation) -> Iterator[int]:
-    for move in explanation.moves:
-        yield from (cell for cell, _ in move.changes)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from yearbook.constraint import Cell, Constraint, System
-from yearbook.model import Qualifier
+from yearbook.model import Kind, Qualifier
 
 FAR = 10**60
 """Beyond every figure: the open end of a hedge."""
@@ -105,6 +105,11 @@ class Problem:
     def numbers(self) -> Mapping[str, int]:
         """The number of each cell by its key."""
         return {cell.key: number for number, cell in enumerate(self.cells)}
+
+    def least(self, cell: int) -> int:
+        """The least a cell may hold: only measures go below zero, and what is typed so."""
+        free = self.cells[cell].kind is Kind.MEASURE or self.values[cell] < 0
+        return -FAR if free else 0
 
     def spread(self, cell: int, value: int) -> Spread:
         """All a cell may be if this is the right number in it."""

@@ -29,10 +29,18 @@ PAIRS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Moves after which all rules hold, and what they cost together."""
+    """Moves after which all rules hold, and what they cost together. In ``open`` cells another
+    value may do as well."""
 
     moves: tuple[Move, ...]
     cost: float
+    open: frozenset[int] = frozenset()
+
+    def changes(self) -> Iterator[tuple[int, int | None]]:
+        """The cells that change and what they were to hold, where that is known."""
+        for move in self.moves:
+            for cell, value in move.changes:
+                yield cell, None if cell in self.open else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,10 @@ class Search:
         if rule not in self.shares:
             cells = (cell for cell, _ in self.problem.rules[rule].terms)
             self.shares[rule] = sorted((self._least(cell), cell) for cell in cells)
-        return next((least for least, cell in self.shares[rule] if free >> cell & 1), inf)
+        for least, cell in self.shares[rule]:
+            if free >> cell & 1:
+                return least
+        return inf
 
     def _least(self, cell: int) -> float:
         own = self.moves.least(cell) / len(self.problem.rules_of[cell])
@@ -180,7 +191,7 @@ class Search:
                 continue
             if not law.equation:
                 yield self.moves.somehow(cell, value)
-            elif value >= 0 or self.problem.values[cell] < 0:
+            elif value >= self.problem.least(cell):
                 yield self.moves.other(cell, value)
 
     def _follow(self, node: Node, rule: int, moves: tuple[Move, ...]) -> None:
@@ -208,18 +219,18 @@ class Search:
     ) -> tuple[dict[int, Spread], frozenset[int], float]:
         """Sums, broken rules and cost after some moves."""
         sums, cost, broken = dict(node.sums), node.cost, set(node.broken)
+        problem, typed = self.moves.problem, self.moves.problem.typed
         touched: set[int] = set()
         for move in moves:
             cost += move.cost
             for cell, value in move.changes:
                 change = self.moves.change(cell, value)
-                for rule, coefficient in self.problem.rules_of[cell]:
-                    before = sums.get(rule, self.problem.typed[rule])
-                    sums[rule] = self.problem.moved(before, coefficient, change)
+                for rule, coefficient in problem.rules_of[cell]:
+                    sums[rule] = problem.moved(sums.get(rule, typed[rule]), coefficient, change)
                     touched.add(rule)
         for rule in touched:
-            law = self.problem.rules[rule]
-            before = node.sums.get(rule, self.problem.typed[rule])
+            law = problem.rules[rule]
+            before = node.sums.get(rule, typed[rule])
             if law.holds(before):
                 cost -= law.doubt(before)
             if law.holds(sums[rule]):
