@@ -11,7 +11,8 @@ from yearbook.binding import Medium, Numbering
 from yearbook.book import ChartSpec
 from yearbook.chart import Chart, Sketch
 from yearbook.compose import Teller
-from yearbook.draw import Drawing, draw
+from yearbook.chart import Drawing
+from yearbook.draw import draw
 from yearbook.model import Edition, Language, Place, Text
 from yearbook.read import Reading, read
 from yearbook.read.snapshot import take

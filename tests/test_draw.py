@@ -19,7 +19,8 @@ from tests.edits import ROOT
 from tests.sketches import PLACE, faces, parsed, reading, sketch, tag, trial
 from yearbook import svg as drawn_page
 from yearbook.chart import Sketch
-from yearbook.draw import LARGEST, Drawing
+from yearbook.chart import Drawing
+from yearbook.draw import LARGEST
 from yearbook.model import Edition, Language
 
 DIGEST = """

@@ -18,7 +18,8 @@ from figures._paper import paper
 from tests.edits import ROOT
 from tests.sketches import faces, parsed, reading, records, sketch, tag, trial
 from yearbook.chart import Chart, Sketch
-from yearbook.draw import Drawing, draw
+from yearbook.chart import Drawing
+from yearbook.draw import draw
 from yearbook.model import Edition, Fact, Language, Period, Qualifier
 from yearbook.records import Records
 

@@ -23,6 +23,7 @@ from yearbook import (
     receipt,
     reports,
     sbom,
+    studio,
     templates,
     told,
     triage,
@@ -153,11 +154,9 @@ def build(
     if charts:
         gallery.unmoved(root, snapshot.files)
     faces = fonts.load(root / FONTS, store)
-    findings = [
-        *checked.findings,
-        *uncovered(snapshot.files, frozenset[int]().union(*map(shown, faces))),
-        *templates.faults(snapshot.files, reading.theme),
-    ]
+    signs = frozenset[int]().union(*map(shown, faces))
+    faults = templates.faults(snapshot.files, reading.theme)
+    findings = [*checked.findings, *uncovered(snapshot.files, signs), *faults]
     if failing(findings):
         return _failed(checked, findings, faces)
     kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, only)
@@ -168,10 +167,8 @@ def build(
         artifacts.extend(made.artifacts)
         findings.extend(made.findings)
         cache.nodes.extend(made.nodes)
-    index = once(
-        Task("index.html", partial(_index, replace(reading.book, chapters=chapters), kit)),
-        reading.book.limits,
-    )
+    paged = partial(_index, replace(reading.book, chapters=chapters), kit)
+    index = once(Task("index.html", paged), reading.book.limits)
     store.trim()
     if isinstance(index, Finding):
         return _failed(checked, (*findings, index), faces)
@@ -249,6 +246,8 @@ def _printed(drafts: Sequence[Draft], kit: Kit, jobs: int, say: Say) -> Iterator
     are as they were are found again."""
     orders = [Order(draft, edition, kit) for draft in drafts for edition in Edition]
     found = [order.found() for order in orders]
+    if None in found:
+        studio.ready(kit.cache)
     waiting = [order for order, run in zip(orders, found, strict=True) if run is None]
     limits = next((draft.book.limits for draft in drafts), Limits())
     made = each([Task(order.name, order.run) for order in waiting], limits, jobs)

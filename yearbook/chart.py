@@ -4,10 +4,11 @@ A chart is a module of ``figures/`` with ``SIZE`` (inches), ``draw(figure, sketc
 ``alt(sketch)``; ``figures/__init__.py`` lists them all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from yearbook.finding import Finding
 from yearbook.model import Edition, Entry, Fact, Kind, Language, Qualifier, Relation, Text
 from yearbook.numbers import SYMBOLS, form, grouped, trimmed
 from yearbook.records import Records
@@ -127,3 +128,13 @@ class Chart:
     size: tuple[float, float]
     draw: "Callable[[Figure, Sketch], None]"
     alt: Callable[[Sketch], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished chart: ``svg`` (empty if it could not be drawn), what it says in each language of
+    its edition, and all that is wrong with it."""
+
+    svg: bytes = field(repr=False)
+    alt: Mapping[Language, str]
+    findings: tuple[Finding, ...]

@@ -5,42 +5,26 @@ Text stays text, so that the figures in a chart can be read and audited on the f
 """
 
 import logging
-import os
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from yearbook.book import ChartSpec
-from yearbook.chart import Chart, Sketch
+from yearbook.chart import Chart, Drawing, Sketch
 from yearbook.doing import doing
+from yearbook.easel import own_settings
 from yearbook.finding import Finding, error
 from yearbook.model import Language, Text
 from yearbook.records import UnknownError
 from yearbook.svg import finished
 from yearbook.theme import Theme
 
-
-@contextmanager
-def _no_settings_of_the_user() -> Iterator[None]:
-    """matplotlib reads the user's settings and writes its list of fonts there, on import."""
-    before = os.environ.get("MPLCONFIGDIR")
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ["MPLCONFIGDIR"] = folder
-        try:
-            yield
-        finally:
-            os.environ.pop("MPLCONFIGDIR")
-            if before is not None:
-                os.environ["MPLCONFIGDIR"] = before
-
-
-with _no_settings_of_the_user():
+with own_settings():
     import matplotlib as mpl
     import numpy as np
     from cycler import cycler
@@ -66,16 +50,6 @@ class Face(Protocol):
     def family(self) -> str: ...
     @property
     def content(self) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A finished chart: ``svg`` (empty if it could not be drawn), what it says in each language of
-    its edition, and all that is wrong with it."""
-
-    svg: bytes = field(repr=False)
-    alt: Mapping[Language, str]
-    findings: tuple[Finding, ...]
 
 
 def draw(chart: Chart, spec: ChartSpec, sketch: Sketch, faces: Sequence[Face]) -> Drawing:

@@ -55,7 +55,8 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
         audit.items(sheets.printed, studio.labels),
         accounting.ledger(records),
     )
-    job = _Job(kit, cache, sheet, sheets.printed, assets)
+    known = audit.shelved(cache.shelf, cache.base)
+    job = _Job(kit, cache, sheet, sheets.printed, assets, known)
     printed = cache.made(f"pdf {name}", job.parts(), job.printed)
     findings.extend(printed.findings)
     content = printed.contents[0]
@@ -64,7 +65,7 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
         read = cache.made(
             f"audit {name}",
             {**job.texts(), **shown},
-            lambda: Made((), tuple(audit.findings(sheet, content, screen))),
+            lambda: Made((), tuple(audit.findings(sheet, content, screen, job.known))),
         )
         findings.extend(read.findings)
     artifacts = (Artifact(f"{name}.html", screen.encode()), Artifact(f"{name}.pdf", content))
@@ -80,6 +81,7 @@ class _Job:
     sheet: audit.Sheet
     html: str
     assets: Mapping[str, bytes]
+    known: audit.Known
 
     def texts(self) -> dict[str, str]:
         """What a finished file is compared with: the texts and the records behind them."""
@@ -115,7 +117,7 @@ class _Job:
         return Made((done.content,), tuple(replace(f, place=place) for f in done.findings))
 
     def _enclosed(self, draft: bytes) -> tuple[pdf.Attachment, ...]:
-        carried = audit.enclosed(self.sheet, draft, self.kit.files)
+        carried = audit.enclosed(self.sheet, draft, self.kit.files, self.known)
         return tuple(_attachment(name, content) for name, content in carried.items())
 
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from yearbook import accounting, audit, witness
-from yearbook import draw as drawing
 from yearbook.accounting import charts
 from yearbook.audit.items import Item
 from yearbook.binding import Medium
 from yearbook.book import ChartSpec
-from yearbook.chart import Asked, Chart, Sketch
+from yearbook.chart import Asked, Chart, Drawing, Sketch
 from yearbook.codec import digest
 from yearbook.compose import Teller, Telling
-from yearbook.draw import Drawing
 from yearbook.finding import Finding, error
 from yearbook.kit import Kit
 from yearbook.lineage import lineage
@@ -30,6 +28,17 @@ from yearbook.witness import Witness
 
 _VARIANTS = 4
 """Of the questions of a chart, which may hang on the answers: so many lists are kept."""
+
+
+def ready(cache: Cache) -> None:
+    """Load the drawing engine before workers are forked, unless charts were drawn by this toolkit
+    before: then most are found again, and who draws one loads it."""
+    place = key("drawn", cache.base)
+    if cache.shelf is None or cache.shelf.get(place) is None:
+        from yearbook import draw as _  # noqa: F401, PLC0415 - see above
+
+        if cache.shelf is not None:
+            cache.shelf.put(place, b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,8 @@ class Studio:
             if found is not None:
                 return _unpacked(found), again.asked, log[before[0] :]
             del log[before[0] :], findings[before[1] :]
+        from yearbook import draw as drawing  # noqa: PLC0415 - charts are seldom drawn anew
+
         seen = Witness(sitting.asked, sitting.say)
         sketch = Sketch(seen.records, self.kit.theme, sitting.edition, seen.say)
         drawn = drawing.draw(sitting.chart, sitting.spec, sketch, self.kit.faces)

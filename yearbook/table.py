@@ -1,11 +1,10 @@
-"""A printed table, made from the records by its row of tables.csv; pandas does the pivots."""
+"""A printed table, made from the records by its row of tables.csv."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Protocol
 
-import pandas as pd
 from markupsafe import Markup
 
 from yearbook import numbers
@@ -126,14 +125,10 @@ class Maker:
     def _pivot(self, spec: TableSpec) -> Table:
         """Rows and columns are dimensions; a code with the relation ``rest`` is derived."""
         facts, (down, across) = crossed(spec, self.records), dimensions(spec)
-        frame = pd.DataFrame(
-            {
-                down: [fact.dimensions[down] for fact in facts],
-                across: [fact.dimensions[across] for fact in facts],
-                "fact": pd.Series(facts, dtype=object),
-            }
-        ).pivot(index=down, columns=across, values="fact")
-        columns = [code for code in self._codes(across) if code in frame.columns]
+        frame: dict[str, dict[str, Fact]] = {}
+        for fact in facts:
+            frame.setdefault(fact.dimensions[across], {})[fact.dimensions[down]] = fact
+        columns = [code for code in self._codes(across) if code in frame]
         heads = (
             self._word("item"),
             *(self._label(across, code) for code in columns),
@@ -160,13 +155,13 @@ class Maker:
     def _codes(self, dimension: str) -> list[str]:
         return [c.code for c in self.records.chapter.codes if c.dimension == dimension]
 
-    def _pivoted(self, fact: object) -> TableCell:
-        return self._figure(fact) if isinstance(fact, Fact) else TableCell(())
+    def _pivoted(self, fact: Fact | None) -> TableCell:
+        return self._figure(fact) if fact is not None else TableCell(())
 
-    def _rest(self, column: "pd.Series[Any]", whole: str) -> TableCell:
+    def _rest(self, column: Mapping[str, Fact], whole: str) -> TableCell:
         """What the parts of a column leave of its whole; nothing if they make it up."""
         total = column.get(whole)
-        if not isinstance(total, Fact):
+        if total is None:
             return TableCell(())
         parts = self.records.parts(total.id, Relation.OF)
         try:

@@ -13,12 +13,13 @@ from yearbook.audit.charts import bind
 from yearbook.audit.facts import Head
 from yearbook.audit.html import items
 from yearbook.audit.items import Item
+from yearbook.audit.known import MEMORY, Known, shelved
 from yearbook.audit.labels import labels
 from yearbook.audit.problem import Problem
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
 
-__all__ = ["Sheet", "bind", "enclosed", "findings", "items", "labels"]
+__all__ = ["Known", "Sheet", "bind", "enclosed", "findings", "items", "labels", "shelved"]
 
 _HINT = Text(
     "the file is not what was built, or the toolkit has a fault: build it again with make report",
@@ -40,20 +41,22 @@ class Sheet:
         return f"{self.head.chapter}/{self.head.edition}"
 
 
-def enclosed(sheet: Sheet, draft: bytes, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def enclosed(
+    sheet: Sheet, draft: bytes, files: Mapping[str, bytes], known: Known = MEMORY
+) -> dict[str, bytes]:
     """What the PDF of a sheet carries to prove itself, read from its draft; ``files`` are those
     of the project."""
-    read = page.inspect(draft, sheet.items, sheet.ledger, sheet.head)
+    read = page.inspect(draft, sheet.items, sheet.ledger, sheet.head, known)
     carried = proof.behind(files, sheet.head.chapter)
     carried[facts.NAME] = facts.written(read.facts())
     carried[proof.NAME] = proof.proof(sheet.head.chapter, sheet.head.edition, carried)
     return carried
 
 
-def findings(sheet: Sheet, printed: bytes, shown: str) -> Iterator[Finding]:
+def findings(sheet: Sheet, printed: bytes, shown: str, known: Known = MEMORY) -> Iterator[Finding]:
     """Everything wrong with the two finished files of a sheet, its PDF and its HTML page."""
-    read = page.inspect(printed, sheet.items, sheet.ledger, sheet.head)
-    yield from found(f"{sheet.name}.pdf", (*read.problems, *page.blank(printed)))
+    read = page.inspect(printed, sheet.items, sheet.ledger, sheet.head, known)
+    yield from found(f"{sheet.name}.pdf", (*read.problems, *page.blank(printed, known)))
     yield from found(f"{sheet.name}.html", screen.inspect(shown, sheet.items, sheet.ledger))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 
 from yearbook.audit.keys import Keys
+from yearbook.audit.known import MEMORY
 from yearbook.audit.tree import opened
 from yearbook.memo import Memo
 from yearbook.outlines import false
@@ -21,14 +22,13 @@ _SHOWING = "Tf Tj TJ ' \" Do"
 _PAIRS = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _RANGES = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _DEEPEST = 16
-Known = MutableMapping[str, tuple[str, ...]]
-"""The characters of false glyphs on pages, by the digest of what a page is made of."""
-_PAGES: Known = Memo(512)
 _FONTS: Memo[str, dict[int, str]] = Memo(128)
 """Of the codes looked at before the false character, or nothing, by the digest of a font."""
 
 
-def false_glyphs(content: bytes, known: Known = _PAGES) -> Iterator[tuple[int, str]]:
+def false_glyphs(
+    content: bytes, known: MutableMapping[str, tuple[str, ...]] = MEMORY.glyphs
+) -> Iterator[tuple[int, str]]:
     """Page and character of each glyph that is missing, blank or another's; each once a page."""
     file = opened(content)
     found = {key: known[key] for key in file.keys if key in known}

@@ -40,6 +40,10 @@ class Look:
     pieces: tuple[Piece, ...]
     strange: tuple[str, ...]
 
+    def plain(self) -> list[object]:
+        """As JSON can hold it."""
+        return [[(each.marked, each.text, each.box) for each in self.pieces], self.strange]
+
 
 @dataclass(frozen=True, slots=True)
 class _Patch:

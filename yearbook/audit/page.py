@@ -10,6 +10,7 @@ from yearbook.audit.beside import beside, strange
 from yearbook.audit.facts import Head, Json
 from yearbook.audit.figures import Account, account
 from yearbook.audit.items import Item, Kind, Sort
+from yearbook.audit.known import MEMORY, Known
 from yearbook.audit.match import Difference, Generated, Made, Match, letters, positions
 from yearbook.audit.order import displaced
 from yearbook.audit.problem import Problem
@@ -27,10 +28,13 @@ class Inspection:
     problems: tuple[Problem, ...]
 
 
-def inspect(content: bytes, items: Sequence[Item], ledger: Ledger, head: Head) -> Inspection:
-    """Read a PDF again and compare it with the texts it should show and the records behind them."""
+def inspect(
+    content: bytes, items: Sequence[Item], ledger: Ledger, head: Head, known: Known = MEMORY
+) -> Inspection:
+    """Read a PDF again and compare it with the texts it should show and the records behind them;
+    pages that are known are not read again."""
     try:
-        pages = runs.read(content)
+        pages = runs.read(content, known.looks)
     except UnreadableError as problem:
         return Inspection(0, dict, (unreadable(problem),))
     found = match(items, pages, lambda words: _counts(words, ledger))
@@ -54,10 +58,10 @@ def _counts(words: str, ledger: Ledger) -> bool:
     return any(ledger.read(words, language) for language in Language)
 
 
-def blank(content: bytes) -> Iterator[Problem]:
+def blank(content: bytes, known: Known = MEMORY) -> Iterator[Problem]:
     """Glyphs of a PDF that print as nothing or as other characters than they are read as."""
     try:
-        wrong = dict.fromkeys(glyphs.false_glyphs(content))
+        wrong = dict.fromkeys(glyphs.false_glyphs(content, known.glyphs))
     except MALFORMED as problem:
         yield unreadable(problem)
         return

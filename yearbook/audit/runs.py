@@ -9,14 +9,9 @@ from dataclasses import dataclass
 import pikepdf
 import pypdfium2
 
+from yearbook.audit.known import MEMORY
 from yearbook.audit.look import Box, Look, look
 from yearbook.audit.tree import Opened, Path, opened
-from yearbook.memo import Memo
-
-Known = MutableMapping[str, Look]
-"""What pages show, by the digest of what they are made of."""
-_LOOKS: Known = Memo(512)
-
 
 MALFORMED = (
     pikepdf.PdfError,
@@ -63,7 +58,7 @@ class Pages:
     links: tuple[tuple[int, str], ...] = ()
 
 
-def read(content: bytes, known: Known = _LOOKS) -> Pages:
+def read(content: bytes, known: MutableMapping[str, Look] = MEMORY.looks) -> Pages:
     """Everything a PDF shows. Raises `UnreadableError`."""
     try:
         file = opened(content)
@@ -72,7 +67,7 @@ def read(content: bytes, known: Known = _LOOKS) -> Pages:
         raise UnreadableError(str(problem)) from problem
 
 
-def _looks(content: bytes, names: Sequence[str], known: Known) -> list[Look]:
+def _looks(content: bytes, names: Sequence[str], known: MutableMapping[str, Look]) -> list[Look]:
     """What each page shows; those that are known are not read again."""
     missing = [at for at, key in enumerate(names) if key not in known]
     found = {at: known[key] for at, key in enumerate(names) if key in known}

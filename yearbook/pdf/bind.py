@@ -6,6 +6,7 @@ the file of a document without pages.
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,7 +32,8 @@ def bind(frame: bytes, leaves: Sequence[Leaf]) -> Pdf:
     fonts = pdf.Root[_FONTS]
     del pdf.Root[_FONTS]
     tree = pdf.Root.StructTreeRoot
-    whole, numbers, links = tree.K[0], Array(), []
+    whole, numbers = tree.K[0], list[Any]()
+    links: list[Any] = []
     kids = []
     for at, each in enumerate(leaves):
         one = Pdf.open(BytesIO(each.content))  # its streams are read when the file is written
@@ -39,7 +41,7 @@ def bind(frame: bytes, leaves: Sequence[Leaf]) -> Pdf:
         page = pdf.pages[-1].obj
         tags = pdf.copy_foreign(one.Root.StructTreeRoot)
         page.StructParents = at
-        for name in page.Resources.Font.keys():
+        for name in page.Resources.Font.keys():  # noqa: SIM118 - pikepdf's dictionaries are no mappings
             page.Resources.Font[name] = fonts[name]
         for kid in tags.K[0].K:
             kid.P = whole
@@ -51,7 +53,7 @@ def bind(frame: bytes, leaves: Sequence[Leaf]) -> Pdf:
         link.StructParent = at
         numbers.extend([at, owner])
     whole.K = Array(kids)
-    tree.ParentTree.Nums = numbers
+    tree.ParentTree.Nums = Array(numbers)
     _name(pdf, leaves)
     _mark(pdf, leaves)
     return pdf
@@ -91,7 +93,7 @@ def _hung(pdf: Pdf, parent: Any, marks: Sequence[Any]) -> int:
         item = pdf.make_indirect(Dictionary(Title=String(title), Dest=at, Parent=parent))
         count += 1 + (_hung(pdf, item, below) if below else 0)
         items.append(item)
-    for item, following in zip(items, items[1:], strict=False):
+    for item, following in pairwise(items):
         item.Next, following.Prev = following, item
     parent.First, parent.Last, parent.Count = items[0], items[-1], count
     return count

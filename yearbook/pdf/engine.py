@@ -4,10 +4,12 @@ Import it from here and nowhere else: the mends must be in place before anything
 """
 
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 VERSION = "70.0"
 _NO_FONTS = Path(__file__).with_name("fonts.conf")
@@ -45,7 +47,23 @@ def require(version: str) -> None:
         )
 
 
-with no_system_fonts(), warnings.catch_warnings():
+@contextmanager
+def _without_instancer() -> Iterator[None]:
+    """Load the engine without the part of fontTools that cuts variable fonts: the fonts are cut by
+    uharfbuzz (yearbook.pdf.subset), and it takes a tenth of a second to load."""
+    name = "fontTools.varLib.instancer"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = stand_in = ModuleType(name)
+    stand_in.instantiateVariableFont = None  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+with no_system_fonts(), _without_instancer(), warnings.catch_warnings():
     # That there is no font is meant, and fonts are cut by uharfbuzz (yearbook.pdf.subset).
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     warnings.filterwarnings("ignore", message="HarfBuzz-Subset will be required")

@@ -31,6 +31,7 @@ _CHINESE = re.compile(
     "\uff00-\uffef\U00020000-\U0003ffff“”‘’·]+"
 )
 _SPACE = re.compile("[ \u00a0]")
+_NO_DISTANCE = re.compile(">-?0<")
 
 _stock_justify_line = inline.justify_line
 _stock_set_text = Layout.set_text
@@ -168,8 +169,9 @@ class Distance(int):
 
 
 def show_text(self: Any, text: str) -> None:
-    """Show glyphs and distances, ``<0041>-120<>-70<0042>``, without the empty strings."""
-    _stock_show_text(self, text.replace("<>", " "))
+    """Show glyphs and distances, ``<0041>-120<>-70<0042>``, without the empty strings and the
+    distances that round to nothing."""
+    _stock_show_text(self, _NO_DISTANCE.sub("", text).replace("<>", " "))
 
 
 def mend() -> None:

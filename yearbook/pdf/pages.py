@@ -54,7 +54,7 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page in the making. ``looked`` are the numbers of the blocks it looked at, None if more
-    than a place in the text was handed on to it or by it; ``counts``: it prints numbers of pages."""
+    than a place in the text was handed on to it or by it; ``counts``: it prints page numbers."""
 
     page: Any
     begun: Start
@@ -80,6 +80,10 @@ class Job:
         self.context.string_set.clear()
         self.context.rendered_notes = []
         return self.context
+
+    def counts(self, number: int) -> bool:
+        """Whether a page prints the numbers of pages."""
+        return bool(self.context.page_maker[number][-1]["content_lookups"])
 
     def looked(self, number: int, made: Any) -> tuple[int, ...] | None:
         """The blocks that a page looked at, if that is all it hangs on."""
@@ -139,13 +143,7 @@ def whole(job: Job) -> list[Sheet]:
     starts = [start(context, number) for number in range(len(made))]
     starts.append(start(context, len(made), ended=True))
     return [
-        Sheet(
-            Page(box),
-            starts[n],
-            starts[n + 1],
-            job.looked(n, box),
-            bool(context.page_maker[n][-1]["content_lookups"]),
-        )
+        Sheet(Page(box), starts[n], starts[n + 1], job.looked(n, box), job.counts(n))
         for n, box in enumerate(made)
     ]
 
@@ -161,7 +159,7 @@ def alone(job: Job, begun: Start) -> Sheet | None:
     context, number = job.fresh(), begun.number
     resume(context, begun)
     made, place = page.remake_page(number, context, job.root, job.html)
-    if context.page_maker[number][-1]["content_lookups"]:
+    if job.counts(number):
         return None
     marked = set()
     for box in made.descendants():
@@ -236,10 +234,11 @@ def _made(
     return made, findings
 
 
-def _anchors(part: Leaf | Sheet) -> Iterable[str]:
+def _anchors(part: Leaf | Sheet) -> Iterator[str]:
     if isinstance(part, Sheet):
-        return part.page.anchors
-    return (name for name, _, _ in part.facts["places"])
+        yield from part.page.anchors
+    else:
+        yield from (name for name, _, _ in part.facts["places"])
 
 
 def _agree(found: list[Leaf]) -> bool:
