@@ -12,13 +12,24 @@ from weasyprint.urls import URLFetchingError
 
 from yearbook.finding import Finding, error
 from yearbook.model import Text
-from yearbook.pdf import archive, glyphs, justify, streams, structure, subset, trailing
+from yearbook.pdf import (
+    archive,
+    glyphs,
+    justify,
+    streams,
+    structure,
+    subset,
+    trailing,
+    trees,
+)
 from yearbook.pdf.document import PLACE, Document, Printed
 from yearbook.pdf.engine import no_system_fonts
 from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
 
-for _part in (justify, streams, structure, subset, trailing):
+# Some mend what others have mended: the end of a stream, the words of a line.
+_ORDER = (justify, streams, structure, subset, trailing)
+for _part in (*_ORDER, trees):
     _part.mend()
 
 _NO_FONT = error(
