@@ -14,6 +14,7 @@ from yearbook.finding import Finding, error
 from yearbook.model import Text
 from yearbook.pdf import (
     archive,
+    cascade,
     glyphs,
     justify,
     streams,
@@ -29,7 +30,7 @@ from yearbook.pdf.listen import heard, remarks
 
 # Some mend what others have mended: the end of a stream, the words of a line.
 _ORDER = (justify, streams, structure, subset, trailing)
-for _part in (*_ORDER, trees):
+for _part in (*_ORDER, cascade, trees):
     _part.mend()
 
 _NO_FONT = error(
