@@ -17,6 +17,7 @@ from yearbook.pdf import (
     cascade,
     glyphs,
     justify,
+    objects,
     streams,
     structure,
     subset,
@@ -29,7 +30,7 @@ from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
 
 # Some mend what others have mended: the end of a stream, the words of a line.
-_ORDER = (justify, streams, structure, subset, trailing)
+_ORDER = (justify, objects, streams, structure, subset, trailing)
 for _part in (*_ORDER, cascade, trees):
     _part.mend()
 
