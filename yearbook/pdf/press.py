@@ -18,6 +18,7 @@ from yearbook.pdf import (
     glyphs,
     justify,
     objects,
+    shapes,
     streams,
     structure,
     subset,
@@ -30,7 +31,7 @@ from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
 
 # Some mend what others have mended: the end of a stream, the words of a line.
-_ORDER = (justify, objects, streams, structure, subset, trailing)
+_ORDER = (justify, objects, streams, structure, subset, trailing, shapes)
 for _part in (*_ORDER, cascade, trees):
     _part.mend()
 
