@@ -20,6 +20,7 @@ from yearbook.pdf import (
     objects,
     shapes,
     streams,
+    strokes,
     structure,
     subset,
     trailing,
@@ -31,7 +32,7 @@ from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
 
 # Some mend what others have mended: the end of a stream, the words of a line.
-_ORDER = (justify, objects, streams, structure, subset, trailing, shapes)
+_ORDER = (justify, objects, streams, structure, subset, trailing, shapes, strokes)
 for _part in (*_ORDER, cascade, trees):
     _part.mend()
 
