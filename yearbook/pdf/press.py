@@ -18,6 +18,7 @@ from yearbook.pdf import (
     glyphs,
     justify,
     objects,
+    paths,
     shapes,
     streams,
     strokes,
@@ -33,7 +34,7 @@ from yearbook.pdf.listen import heard, remarks
 
 # Some mend what others have mended: the end of a stream, the words of a line.
 _ORDER = (justify, objects, streams, structure, subset, trailing, shapes, strokes)
-for _part in (*_ORDER, cascade, trees):
+for _part in (*_ORDER, cascade, paths, trees):
     _part.mend()
 
 _NO_FONT = error(
