@@ -17,6 +17,7 @@ from yearbook.pdf import (
     cascade,
     glyphs,
     justify,
+    lengths,
     objects,
     paths,
     shapes,
@@ -34,7 +35,7 @@ from yearbook.pdf.listen import heard, remarks
 
 # Some mend what others have mended: the end of a stream, the words of a line.
 _ORDER = (justify, objects, streams, structure, subset, trailing, shapes, strokes)
-for _part in (*_ORDER, cascade, paths, trees):
+for _part in (*_ORDER, cascade, lengths, paths, trees):
     _part.mend()
 
 _NO_FONT = error(
