@@ -20,6 +20,7 @@ from yearbook.pdf import (
     lengths,
     objects,
     paths,
+    questions,
     shapes,
     streams,
     strokes,
@@ -35,7 +36,7 @@ from yearbook.pdf.listen import heard, remarks
 
 # Some mend what others have mended: the end of a stream, the words of a line.
 _ORDER = (justify, objects, streams, structure, subset, trailing, shapes, strokes)
-for _part in (*_ORDER, cascade, lengths, paths, trees):
+for _part in (*_ORDER, cascade, lengths, paths, questions, trees):
     _part.mend()
 
 _NO_FONT = error(
