@@ -28,11 +28,13 @@ h2 { string-set: part content(); break-before: page; border: 1px solid; padding:
 p { hyphens: auto } .wide { word-spacing: 3px; letter-spacing: 1px; text-transform: uppercase }
 .cut, .clamp { text-align: left }
 .cut { width: 30mm; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
-.break { width: 20mm; overflow-wrap: anywhere } .box { box-sizing: border-box; padding: 2mm; height: 2cm }
+.break { width: 20mm; overflow-wrap: anywhere }
+.box { box-sizing: border-box; padding: 2mm; height: 2cm }
 .clamp { width: 50mm; line-clamp: 2 } .lined { text-decoration: underline line-through }
 table { border-collapse: collapse; width: 100% } td, th { border-top: 1px solid #999 }
 tr:nth-child(2n) > td { background: #eef } .note { float: footnote } .float { float: left }
-.start { margin-inline-start: 9mm; width: 7cm } .calc { width: calc(50% - 3em) } .var { --c: #906; color: var(--c) }
+.start { margin-inline-start: 9mm; width: 7cm } .calc { width: calc(50% - 3em) }
+.var { --c: #906; color: var(--c) }
 a::after { content: target-counter(attr(href url), page) } q::before { content: "«" }
 li::marker { color: #a00 } .first::first-letter { font-size: 200% } .flex { display: flex }
 .first::first-line { font-weight: 700 } .up { vertical-align: super; font-size: 70% }
@@ -48,7 +50,8 @@ BODY = f"""
 <h2 id="one" lang="en">One <small>and more</small></h2><img src="asset:///chart.svg" alt="A chart">
 <p lang="en">{ENGLISH * 6}<em>{ENGLISH}</em><span class="note" lang="en">A note.</span> AT\u0301</p>
 <p lang="en" style="color: #333">{ENGLISH}</p><p lang="en" style="color: #c33">{ENGLISH}</p>
-<p class="wide">{ENGLISH}</p><p class="calc"><b>{ENGLISH}</b></p><p class="cut">{ENGLISH}</p><p class="cut">{ENGLISH}</p>
+<p class="wide">{ENGLISH}</p>
+<p class="calc"><b>{ENGLISH}</b></p><p class="cut">{ENGLISH}</p><p class="cut">{ENGLISH}</p>
 <p class="break">{ENGLISH.replace(" ", "")}</p><div class="box start">{ENGLISH}</div>
 <p class="clamp">{ENGLISH * 3}</p><p class="clamp">{ENGLISH * 3}</p><p class="lined">{ENGLISH}</p>
 <p class="first" lang="en">{ENGLISH * 2}</p><p class="var">soft\u00adhyphen<br>, <q>quote</q></p>
