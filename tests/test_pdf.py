@@ -20,13 +20,12 @@ import pypdfium2
 import pytest
 import uharfbuzz as hb
 import weasyprint
-from weasyprint.draw import text as drawing
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
 from yearbook import fonts
 from yearbook.outlines import untrue
-from yearbook.pdf import Document, Printed, engine, render
+from yearbook.pdf import Document, Printed, engine, render, strokes
 from yearbook.pdf.fetch import AssetFetcher
 from yearbook.pdf.glyphs import _ENOUGH
 from yearbook.pdf.held import Held
@@ -399,7 +398,7 @@ def test_stock_distances_are_too_coarse(
     own: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The reason for the finer distances: cut to whole thousandths, a page's lines end unevenly."""
-    monkeypatch.delattr(drawing, "int")
+    monkeypatch.setattr(strokes, "Distance", int)
     edges = last_origins(render(chinese("", own)).content)
     assert max(edges) - min(edges) > 0.15
 

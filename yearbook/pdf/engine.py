@@ -1,4 +1,4 @@
-"""WeasyPrint as this project uses it: one version, no font of the machine, and six mends.
+"""WeasyPrint as this project uses it: one version, no font of the machine, and mends.
 
 Import it from here and nowhere else: the mends must be in place before anything is printed.
 """

@@ -21,14 +21,22 @@ from yearbook.model import Text
 from yearbook.pdf import (
     archive,
     bind,
+    cascade,
     glyphs,
     held,
     justify,
     leaf,
+    lengths,
+    objects,
+    paths,
+    questions,
+    shapes,
     streams,
+    strokes,
     structure,
     subset,
     trailing,
+    trees,
     visits,
 )
 from yearbook.pdf.blocks import blocks
@@ -38,7 +46,9 @@ from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
 from yearbook.pdf.pages import Job, Kept, Memory, Rules, pieced, together
 
-for _part in (justify, leaf, streams, structure, subset, trailing, visits):
+# Some mend what others have mended: the end of a stream, the words of a line.
+_ORDER = (justify, objects, streams, structure, subset, trailing, shapes, strokes)
+for _part in (*_ORDER, cascade, leaf, lengths, paths, questions, trees, visits):
     _part.mend()
 
 _NO_FONT = error(

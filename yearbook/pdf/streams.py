@@ -7,17 +7,16 @@ compressed stream ends so once in 256 times. Ended with both bytes, none of its 
 
 import pydyf
 
-_stock = pydyf.Stream.data.fget
 _END = b"\nendstream"
 
 
-def data(self: pydyf.Stream) -> bytes:
-    """As pydyf's, but the end of line before ``endstream`` cannot be taken for data."""
-    written: bytes = _stock(self)
+def ended(written: bytes) -> bytes:
+    """A stream whose end of line before ``endstream`` cannot be taken for data."""
     body = written.removesuffix(_END)
     return body + b"\r" + _END if body.endswith(b"\r") else written
 
 
 def mend() -> None:
-    """Put it in pydyf's place."""
-    pydyf.Stream.data = property(data)
+    """End each stream so, whatever wrote it until now."""
+    before = pydyf.Stream.data.fget
+    pydyf.Stream.data = property(lambda stream: ended(before(stream)))
