@@ -1,6 +1,6 @@
 """A book and its chapters: the records, the rules, the specifications of tables and charts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -127,7 +127,7 @@ class Chapter:
 
     slug: str
     title: Text
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     lists: Mapping[str, tuple[Entry, ...]]
     codes: tuple[Code, ...]
     rules: tuple[Rule, ...]

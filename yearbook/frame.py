@@ -1,0 +1,198 @@
+"""The figures of a large table as columns; each becomes a `Fact`, with its place, when asked for.
+
+What a check asks of all figures it asks of the columns, and then looks at the few rows that may
+matter one by one, as at any figures (`sifted`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yearbook.grid import Codes, Distinct, Grid, Ints
+from yearbook.model import Cell, Fact, Period, Qualifier, Unit
+
+T = TypeVar("T")
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Coded(Generic[T]):
+    """A column of few things: what there is, and for each row the number of its own."""
+
+    things: Sequence[T]
+    codes: Codes
+
+    def of(self, row: int) -> T:
+        """What a row has."""
+        return self.things[int(self.codes[row])]
+
+    def where(self, wanted: Callable[[T], bool]) -> Flags:
+        """For each row, whether what it has is wanted."""
+        return np.array([wanted(thing) for thing in self.things], np.bool_)[self.codes]
+
+
+@dataclass(frozen=True)
+class Named(Coded[str]):
+    """A column of texts."""
+
+    things: Distinct
+
+    def filled(self) -> Flags:
+        """For each row, whether its text is not blank."""
+        made: Flags = self.codes != self.things.number("")
+        return made
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Written numbers: ``digits`` as a whole number, of which so many are ``decimals``."""
+
+    digits: Ints
+    decimals: NDArray[np.int8]
+
+    def of(self, row: int) -> Decimal:
+        """The number of a row, with its written precision."""
+        return Decimal(int(self.digits[row])).scaleb(-int(self.decimals[row]))
+
+    @cached_property
+    def floats(self) -> NDArray[np.float64]:
+        """The nearest floating point numbers."""
+        made: NDArray[np.float64] = self.digits / 10.0 ** self.decimals.astype(np.float64)
+        for row in np.flatnonzero(np.abs(self.digits) >= 2**53).tolist():
+            made[row] = float(self.of(row))
+        return made
+
+    def broken(self) -> Flags:
+        """For each row, whether its number is not whole."""
+        found = np.zeros(len(self.digits), np.bool_)
+        rows = np.flatnonzero(self.decimals)
+        ones = 10 ** self.decimals[rows].astype(np.int64)
+        found[rows] = self.digits[rows] % ones != 0
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Frame(Sequence[Fact]):
+    """The figures of one table, in the order of its rows. ``rows`` are their rows in the grid;
+    all columns have one number for each figure."""
+
+    table: str
+    grid: Grid
+    rows: Ints
+    ids: Named
+    periods: Coded[Period]
+    units: Coded[Unit]
+    qualifiers: Coded[Qualifier]
+    words: Mapping[str, Named]
+    dimensions: Mapping[str, Named]
+    numbers: Numbers
+
+    def __len__(self) -> int:
+        """How many figures there are."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, row: int) -> Fact: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Fact, ...]: ...
+    def __getitem__(self, row: Any) -> Any:
+        """A figure, made now."""
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(*row.indices(len(self))))
+        row = range(len(self))[row]
+        at, columns = int(self.rows[row]), self.grid.columns
+        checked = self.words.get("checked")
+        return Fact(
+            id=self.ids.of(row),
+            period=self.periods.of(row),
+            value=self.numbers.of(row),
+            unit=self.units.of(row),
+            qualifier=self.qualifiers.of(row),
+            quote=Cell(self.words["quote"].of(row), self.grid.place(at, columns.index("quote"))),
+            source=self.words["source"].of(row),
+            note=self.words["note"].of(row),
+            dimensions={name: coded.of(row) for name, coded in self.dimensions.items()},
+            table=self.table,
+            place=self.grid.place(at, columns.index("value")),
+            checked=checked.of(row) if checked else "",
+        )
+
+    def named(self, names: Iterable[str]) -> Ints:
+        """The rows of some indicators, in their order in the table."""
+        found = [code for code in map(self.ids.things.number, names) if code >= 0]
+        if not found:
+            return np.zeros(0, np.int64)
+        order, begins = self._by_id
+        return np.sort(np.concatenate([order[begins[at] : begins[at + 1]] for at in found]))
+
+    @cached_property
+    def _by_id(self) -> tuple[Ints, Ints]:
+        """The rows by their indicators, and where those of each begin."""
+        order = np.argsort(self.ids.codes, kind="stable")
+        counts = np.bincount(self.ids.codes, minlength=len(self.ids.things))
+        return order, np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+
+    def filled(self, column: str) -> Flags:
+        """For each row, whether its cell of a column of words is not blank."""
+        if column in self.words:
+            return self.words[column].filled()
+        return np.zeros(len(self), np.bool_)
+
+
+class Facts(Sequence[Fact]):
+    """The figures of several tables one after the other, of which some are columns."""
+
+    def __init__(self, parts: Iterable[Sequence[Fact]]) -> None:
+        """Keep the parts that have figures."""
+        self.parts = tuple(part for part in parts if len(part))
+
+    def __len__(self) -> int:
+        """How many figures there are."""
+        return sum(map(len, self.parts))
+
+    @overload
+    def __getitem__(self, at: int) -> Fact: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Fact, ...]: ...
+    def __getitem__(self, at: Any) -> Any:
+        """One figure or several."""
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        at = range(len(self))[at]
+        for part in self.parts:
+            if at < len(part):
+                return part[at]
+            at -= len(part)
+        raise IndexError(at)
+
+    def __iter__(self) -> Iterator[Fact]:
+        """All figures in order."""
+        for part in self.parts:
+            yield from part
+
+
+def parts(facts: Sequence[Fact]) -> tuple[Sequence[Fact], ...]:
+    """The tables behind figures, so far as they are kept apart."""
+    return facts.parts if isinstance(facts, Facts) else (facts,)
+
+
+def sifted(facts: Sequence[Fact], rows: Callable[[Frame], Flags | Ints]) -> Iterator[Fact]:
+    """All figures but those of large tables that cannot matter: ``rows`` are those that may.
+
+    >>> from yearbook.specimen import fact
+    >>> [one.id for one in sifted((fact("a", 1),), lambda frame: frame.numbers.broken())]
+    ['a']
+    """
+    for part in parts(facts):
+        if isinstance(part, Frame):
+            found = rows(part)
+            chosen = np.flatnonzero(found) if found.dtype == np.bool_ else found
+            for row in chosen.tolist():
+                yield part[row]
+        else:
+            yield from part
