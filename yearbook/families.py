@@ -8,7 +8,8 @@ import numpy as np
 
 from yearbook.balance import Balance
 from yearbook.columns import Columns, alike, columns, unbalanced
-from yearbook.model import Code, Fact, Period, Relation
+from yearbook.frame import by_table, sifted
+from yearbook.model import Code, Fact, Period, Relation, Unit
 from yearbook.records import Records
 
 Key = tuple[str, Period]
@@ -76,7 +77,7 @@ def indicators(records: Records) -> Iterator[Balance]:
     known = [one for one in families(records.chapter.codes) if one.dimension == "id"]
     related = {name for family in known for name in (family.parent, *family.parts)}
     figures: dict[str, dict[str, Fact]] = {}
-    for fact in records.chapter.facts:
+    for fact in sifted(records.chapter.facts, lambda frame: frame.named(related)):
         if fact.id in related:
             figures.setdefault(fact.id, {}).setdefault(str(fact.period), fact)
     for family in known:
@@ -92,12 +93,8 @@ def indicators(records: Records) -> Iterator[Balance]:
 
 def dimensions(records: Records, every: bool = True) -> Iterator[Balance]:
     """The relations of other dimensions, in each table, among figures alike in all else."""
-    tables: dict[str, list[Fact]] = {}
-    for fact in records.chapter.facts:
-        if fact.dimensions:
-            tables.setdefault(fact.table, []).append(fact)
     known = families(records.chapter.codes)
-    for facts in tables.values():
+    for facts in by_table(records.chapter.facts):
         used = [family for family in known if family.dimension in facts[0].dimensions]
         made = columns(facts) if used else None
         for family in used:
@@ -132,13 +129,13 @@ def members(groups: "np.typing.NDArray[np.int64]", wanted: Collection[int]) -> I
 def _balances(facts: Sequence[Fact], family: Family) -> Iterator[Balance]:
     having = {fact.dimensions[family.dimension]: fact for fact in reversed(facts)}
     whole = having.get(family.parent)
-    parts = tuple(having[part] for part in family.parts if part in having)
-    if whole and parts:
-        lacking = family.relation is Relation.SUM and len(parts) < len(family.parts)
+    present = tuple(having[part] for part in family.parts if part in having)
+    if whole and present:
+        lacking = family.relation is Relation.SUM and len(present) < len(family.parts)
         missing = tuple(part for part in family.parts if part not in having) if lacking else ()
-        if lacking and Balance(family.rule, (whole,), "=", parts).residual == 0:
+        if lacking and Balance(family.rule, (whole,), "=", present).residual == 0:
             missing = ()
-        yield Balance(family.rule, (whole,), SIGNS[family.relation], parts, missing=missing)
+        yield Balance(family.rule, (whole,), SIGNS[family.relation], present, missing=missing)
 
 
 def rounded(records: Records, printed: Collection[Fact]) -> bool:
@@ -151,13 +148,15 @@ def rounded(records: Records, printed: Collection[Fact]) -> bool:
     )
 
 
-def siblings(records: Records, wanted: Callable[[Fact], bool]) -> Iterator[tuple[Fact, ...]]:
+def siblings(records: Records, wanted: Callable[[Unit], bool]) -> Iterator[tuple[Fact, ...]]:
     """The parts of each partition all of which have a figure while their whole has none.
 
-    Only figures that are ``wanted`` (those in percent) are looked at.
+    Only figures in units that are ``wanted`` (per cent) are looked at.
     """
-    facts = [fact for fact in records.chapter.facts if wanted(fact)]
-    for family in families(records.chapter.codes) if facts else ():
+    known = [one for one in families(records.chapter.codes) if one.relation is Relation.SUM]
+    likely = sifted(records.chapter.facts, lambda frame: frame.units.where(wanted))
+    facts = [fact for fact in likely if wanted(fact.unit)] if known else []
+    for family in known:
         groups: dict[object, dict[str, Fact]] = {}
         for fact in facts:
             name = fact.id if family.dimension == "id" else fact.dimensions.get(family.dimension)
@@ -168,5 +167,5 @@ def siblings(records: Records, wanted: Callable[[Fact], bool]) -> Iterator[tuple
                 groups.setdefault((fact.period, *beside), {})[name] = fact
         for having in groups.values():
             complete = family.parent not in having and set(family.parts) <= having.keys()
-            if family.relation is Relation.SUM and complete:
+            if complete:
                 yield tuple(having[part] for part in family.parts)

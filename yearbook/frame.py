@@ -181,6 +181,84 @@ def parts(facts: Sequence[Fact]) -> tuple[Sequence[Fact], ...]:
     return facts.parts if isinstance(facts, Facts) else (facts,)
 
 
+def by_table(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
+    """The figures of each table, in the order of the tables.
+
+    >>> from yearbook.specimen import fact
+    >>> [len(table) for table in by_table((fact("a", 1), fact("b", 2)))]
+    [2]
+    """
+    for part in parts(facts):
+        if isinstance(part, Frame):
+            yield part
+            continue
+        tables: dict[str, list[Fact]] = {}
+        for fact in part:
+            tables.setdefault(fact.table, []).append(fact)
+        yield from tables.values()
+
+
+def ids(facts: Sequence[Fact]) -> set[str]:
+    """The indicators that have figures.
+
+    >>> from yearbook.specimen import fact
+    >>> ids((fact("a", 1), fact("a", 2)))
+    {'a'}
+    """
+    found: set[str] = set()
+    for part in parts(facts):
+        if isinstance(part, Frame):
+            used = np.bincount(part.ids.codes, minlength=len(part.ids.things)).tolist()
+            found.update(name for name, rows in zip(part.ids.things, used, strict=True) if rows)
+        else:
+            found.update(fact.id for fact in part)
+    return found
+
+
+def in_common(frame: Frame, facts: Sequence[Fact]) -> Ints:
+    """The rows of indicators that other tables among some figures may have, too."""
+    others = (part for part in parts(facts) if part is not frame)
+    return frame.named({name for other in others for name in _shared(frame, other)})
+
+
+def _shared(frame: Frame, other: Sequence[Fact]) -> Iterator[str]:
+    if not isinstance(other, Frame):
+        yield from {fact.id for fact in other}
+        return
+    mine, theirs = frame.ids.things, other.ids.things
+    if mine.changed or theirs.changed:
+        yield from theirs
+        return
+    for code in np.flatnonzero(np.isin(theirs.keys, mine.keys)).tolist():
+        yield theirs[code]
+
+
+def common(facts: Sequence[Fact], others: Sequence[Fact]) -> Iterator[Fact]:
+    """All figures but those of large tables whose indicators no other figure has."""
+    return sifted(facts, lambda frame: in_common(frame, others))
+
+
+def repeated(keys: Ints) -> Ints:
+    """The rows whose key another row has, too.
+
+    >>> repeated(np.array([3, 1, 3])).tolist()
+    [0, 2]
+    """
+    ordered = np.sort(keys)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.flatnonzero(np.isin(keys, again)) if again.size else again
+
+
+def keyed(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """All figures but those of large tables whose indicator and period no other figure has."""
+
+    def rows(frame: Frame) -> Ints:
+        keys = frame.ids.codes.astype(np.int64) * len(frame.periods.things) + frame.periods.codes
+        return np.union1d(repeated(keys), in_common(frame, facts))
+
+    return sifted(facts, rows)
+
+
 def sifted(facts: Sequence[Fact], rows: Callable[[Frame], Flags | Ints]) -> Iterator[Fact]:
     """All figures but those of large tables that cannot matter: ``rows`` are those that may.
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from yearbook import lexer
 from yearbook.book import Book
-from yearbook.checks import quoted
+from yearbook.checks import quoted, unquoted
 from yearbook.checks.cells import iso, typed, where
 from yearbook.checks.mark import Marked, MarkError, marked
 from yearbook.finding import Finding, Severity, Suspect
+from yearbook.frame import sifted
 from yearbook.lexer import Numeral, NumeralKind
 from yearbook.localise import slip as localise
 from yearbook.localise.slip import NAMES, Slip
@@ -83,25 +84,13 @@ def check(records: Records) -> Iterator[Finding]:
     >>> [finding.what.en for finding in check(wrong)]
     ['the value is 105 but its quote says 101']
     """
-    for fact in records.chapter.facts:
-        yield from _of(records, fact)
+    yield from unquoted.told(records)
+    for fact in sifted(records.chapter.facts, lambda frame: frame.filled("quote")):
+        if fact.quote.text:
+            yield from _of(records, fact)
 
 
 def _of(records: Records, fact: Fact) -> Iterator[Finding]:
-    if not fact.quote.text:
-        looked_at = bool(fact.checked) or not any(f.quote.text for f in records.chapter.facts)
-        yield Finding(
-            "quote-missing",
-            Severity.INFORMATION if looked_at else Severity.WARNING,
-            fact.quote.place,
-            Text("the figure is unguarded: no quote", "该数据没有摘录，无从核对"),
-            Text(
-                "copy the few words of the source that hold the figure into its quote",
-                "请把资料中含有该数字的原文摘录到 quote 列",
-            ),
-            where(records, fact),
-        )
-        return
     try:
         told = _quoted(records, fact)
     except MarkError as problem:

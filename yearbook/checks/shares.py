@@ -11,7 +11,7 @@ from yearbook.balance import Balance
 from yearbook.checks.balances import judged
 from yearbook.families import siblings
 from yearbook.finding import Finding
-from yearbook.model import Fact, Text
+from yearbook.model import Text, Unit
 from yearbook.records import Records
 
 _HUNDRED = Decimal(100)
@@ -44,5 +44,5 @@ def balances(records: Records) -> Iterator[Balance]:
         yield Balance("shares", parts, "=", (), _HUNDRED)
 
 
-def _percent(fact: Fact) -> bool:
-    return not _PERCENT.isdisjoint((fact.unit.id, fact.unit.zh, fact.unit.other))
+def _percent(unit: Unit) -> bool:
+    return not _PERCENT.isdisjoint((unit.id, unit.zh, unit.other))

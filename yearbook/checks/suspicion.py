@@ -39,6 +39,9 @@ def ranked(records: Records, findings: Iterable[Finding]) -> Iterator[Finding]:
     """
     found = tuple(findings)
     broken = {_key(each) for each in found if each.difference is not None and not each.waived}
+    if not broken:
+        yield from found
+        return
     waived = {_key(each) for each in found if each.waived}
     whole = constraints.system(records)
     kept = tuple(each for each in whole.constraints if _named(each) not in waived)

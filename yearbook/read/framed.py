@@ -5,15 +5,15 @@ and those that say the same key twice, are read one by one by the functions that
 that the findings are theirs.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 import numpy as np
 
 from yearbook.finding import Finding
-from yearbook.frame import Coded, Facts, Flags, Frame, Named, Numbers
+from yearbook.frame import Coded, Flags, Frame, Named, Numbers, repeated
 from yearbook.grid import Codes, Distinct, Ints
-from yearbook.model import Cell, Fact, Place, Qualifier
+from yearbook.model import Cell, Place, Qualifier
 from yearbook.read import header, values
 from yearbook.read.large import LONGEST, VALUE, Large
 from yearbook.read.observations import (
@@ -101,7 +101,7 @@ class _Rows:
 
     def _again(self, gathered: Gathered) -> list[int]:
         """The rows that say again what others say, cell by cell."""
-        rows = [self.table.row(at) for at in _twice(self._keys()).tolist()]
+        rows = [self.table.row(at) for at in repeated(self._keys()).tolist()]
         if not rows:
             return []
         left = {row.place.line for row in distinct(rows, gathered)}
@@ -179,41 +179,3 @@ def _present(column: Coded[T | None], codes: Codes) -> Coded[T]:
 def _without(column: Distinct, known: Callable[[str], bool]) -> Flags:
     """The rows whose cell is not known."""
     return ~np.fromiter(map(known, column), np.bool_, len(column))[column.codes]
-
-
-def _twice(keys: Ints) -> Ints:
-    """The rows whose key another row has, too."""
-    ordered = np.sort(keys)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.flatnonzero(np.isin(keys, again)) if again.size else again
-
-
-def keyed(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """All facts but those of large tables whose key no other fact has."""
-    if not isinstance(facts, Facts):
-        yield from facts
-        return
-    for at, part in enumerate(facts.parts):
-        others = facts.parts[:at] + facts.parts[at + 1 :]
-        if not isinstance(part, Frame):
-            yield from part
-            continue
-        keys = part.ids.codes.astype(np.int64) * len(part.periods.things) + part.periods.codes
-        rows = [_twice(keys), *(part.named(_shared(part, other)) for other in others)]
-        for row in np.unique(np.concatenate(rows)).tolist():
-            yield part[row]
-
-
-def _shared(part: Frame, other: Sequence[Fact]) -> Iterator[str]:
-    """The indicators of one table that may stand in another, too."""
-    if not isinstance(other, Frame):
-        yield from {fact.id for fact in other}
-        return
-    mine, theirs = part.ids.things, other.ids.things
-    if mine.changed or theirs.changed:
-        yield from theirs
-        return
-    for code in np.flatnonzero(np.isin(theirs.keys, mine.keys)).tolist():
-        yield theirs[code]
-
-

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from yearbook.finding import Finding, error
+from yearbook.frame import keyed
 from yearbook.model import Entry, Fact, Place, Text
 from yearbook.read import header, values
-from yearbook.read.framed import framed, keyed
+from yearbook.read.framed import framed
 from yearbook.read.large import Large
 from yearbook.read.observations import (
     CHECKED,
