@@ -11,7 +11,7 @@ import pypdfium2
 from tests.edits import ROOT, SLUG
 from yearbook import fonts, script
 from yearbook.chart import Chart
-from yearbook.cli import load_charts
+from yearbook.gallery import load_charts
 from yearbook.finding import Finding, failing
 from yearbook.kit import Kit
 from yearbook.model import Edition

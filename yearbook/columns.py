@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from yearbook.frame import Frame, Named
+from yearbook.grid import Flags, Floats, Ints
 from yearbook.model import Fact, Qualifier
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 LARGEST = 2.0**46
 """A value in smallest units beyond which sums of a hundred might not be exact."""
 

@@ -9,6 +9,7 @@ import numpy as np
 from yearbook.balance import Balance
 from yearbook.columns import Columns, alike, columns, unbalanced
 from yearbook.frame import by_table, sifted
+from yearbook.grid import Ints
 from yearbook.model import Code, Fact, Period, Relation, Unit
 from yearbook.records import Records
 
@@ -117,7 +118,7 @@ def _within(facts: Sequence[Fact], made: Columns, family: Family, every: bool) -
         yield from _balances([facts[row] for row in rows], family)
 
 
-def members(groups: "np.typing.NDArray[np.int64]", wanted: Collection[int]) -> Iterator[list[int]]:
+def members(groups: Ints, wanted: Collection[int]) -> Iterator[list[int]]:
     """The rows of each group wanted, in the order of the file."""
     chosen = np.flatnonzero(np.isin(groups, np.asarray(wanted)))
     found: dict[int, list[int]] = {}

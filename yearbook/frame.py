@@ -11,13 +11,12 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-from yearbook.grid import Codes, Distinct, Grid, Ints
+from yearbook.grid import Codes, Distinct, Flags, Floats, Grid, Ints
 from yearbook.model import Cell, Fact, Period, Qualifier, Unit
 
 T = TypeVar("T")
-Flags = NDArray[np.bool_]
+Small = np.ndarray[tuple[Any, ...], np.dtype[np.int8]]
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,16 @@ class Numbers:
     """Written numbers: ``digits`` as a whole number, of which so many are ``decimals``."""
 
     digits: Ints
-    decimals: NDArray[np.int8]
+    decimals: Small
 
     def of(self, row: int) -> Decimal:
         """The number of a row, with its written precision."""
         return Decimal(int(self.digits[row])).scaleb(-int(self.decimals[row]))
 
     @cached_property
-    def floats(self) -> NDArray[np.float64]:
+    def floats(self) -> Floats:
         """The nearest floating point numbers."""
-        made: NDArray[np.float64] = self.digits / 10.0 ** self.decimals.astype(np.float64)
+        made: Floats = self.digits / 10.0 ** self.decimals.astype(np.float64)
         for row in np.flatnonzero(np.abs(self.digits) >= 2**53).tolist():
             made[row] = float(self.of(row))
         return made

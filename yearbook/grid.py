@@ -10,13 +10,15 @@ from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from yearbook.model import Cell, Place, letter
 
-Ints = NDArray[np.int64]
-Codes = NDArray[np.int32]
-Words = NDArray[np.uint64]
+Ints = np.ndarray[tuple[Any, ...], np.dtype[np.int64]]
+Codes = np.ndarray[tuple[Any, ...], np.dtype[np.int32]]
+Words = np.ndarray[tuple[Any, ...], np.dtype[np.uint64]]
+Octets = np.ndarray[tuple[Any, ...], np.dtype[np.uint8]]
+Flags = np.ndarray[tuple[Any, ...], np.dtype[np.bool_]]
+Floats = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
 PADDING = b"\n" * 16
 """What follows the last row, so that eight bytes can be taken at any cell."""
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
@@ -84,7 +86,7 @@ class Grid:
         column = len(self.content[line:first].decode()) + 1
         return Place(self.file, row + 2, column, f"{letter(at + 1)}{row + 2}")
 
-    def octets(self, first: Ints, size: Ints) -> Iterator[NDArray[np.uint8]]:
+    def octets(self, first: Ints, size: Ints) -> Iterator[Octets]:
         """The first, second, … bytes of some cells; 0 beyond the end of a cell."""
         everything = np.frombuffer(self.content, np.uint8)
         for column in range(int(size.max(initial=0))):
@@ -215,7 +217,7 @@ class Distinct(Sequence[str]):
         found = code < len(self) and self.keys[code] == key and self[code] == text
         return code if found else -1
 
-    def blank(self) -> NDArray[np.bool_]:
+    def blank(self) -> Flags:
         """For each row, whether its cell is blank."""
         code = self.number("")
         return self.codes == code if code >= 0 else np.zeros(len(self.codes), np.bool_)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from difflib import get_close_matches
 
 from yearbook.book import Book, Chapter
 from yearbook.frame import ids, sifted
@@ -28,6 +27,8 @@ def suggestion(word: str, known: Iterable[str]) -> Text:
     >>> suggestion("zzz", ["b", "a"]).en
     'known are: a, b'
     """
+    from difflib import get_close_matches
+
     names = sorted(set(known))
     near = get_close_matches(word, names, 1)
     if near:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from yearbook.checks.cells import suspects, typed, where
 from yearbook.finding import Finding, Severity
-from yearbook.frame import Flags, Frame, sifted
+from yearbook.frame import Frame, sifted
+from yearbook.grid import Flags
 from yearbook.model import Kind, Text
 from yearbook.records import Records
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from yearbook.checks.cells import suspects, typed, where
 from yearbook.finding import Finding, Severity, Suspect
-from yearbook.frame import Flags, Frame, sifted
+from yearbook.frame import Frame, sifted
+from yearbook.grid import Flags
 from yearbook.model import Entry, Fact, Kind, Text
 from yearbook.records import Records
 

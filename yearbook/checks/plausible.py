@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import exp, log
-from statistics import median
 
 from yearbook.checks.cells import suspects, typed, where
 from yearbook.checks.swings import DEVIATIONS, ENOUGH, LEAST, QUANTITIES, restless
 from yearbook.finding import Finding, Severity
-from yearbook.frame import Flags, Frame, in_common, sifted
+from yearbook.frame import Frame, in_common, sifted
+from yearbook.grid import Flags
 from yearbook.model import Fact, Nature, Qualifier, Text
 from yearbook.numbers import text, trimmed
 from yearbook.records import Records, year_before
@@ -103,6 +103,8 @@ def _unusual(changes: Sequence[Change], at: int, nature: Nature | None) -> float
     others = [change.size for change in changes if change is not changes[at]]
     if len(others) < ENOUGH:
         return 0.0 if abs(size) > log(BANDS[nature]) else None
+    from statistics import median
+
     usual = median(others)
     spread = median(abs(other - usual) for other in others)
     limit = max(DEVIATIONS * spread, LEAST)

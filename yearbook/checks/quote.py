@@ -7,6 +7,7 @@ all: whoever changes a value must change its quote to the same number.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from yearbook import lexer
 from yearbook.book import Book
@@ -16,11 +17,12 @@ from yearbook.checks.mark import Marked, MarkError, marked
 from yearbook.finding import Finding, Severity, Suspect
 from yearbook.frame import sifted
 from yearbook.lexer import Numeral, NumeralKind
-from yearbook.localise import slip as localise
-from yearbook.localise.slip import NAMES, Slip
 from yearbook.model import Fact, Kind, Language, Qualifier, Text
 from yearbook.numbers import text, trimmed
 from yearbook.records import Records
+
+if TYPE_CHECKING:
+    from yearbook.localise.slip import Slip
 
 _OF_TIME = {
     NumeralKind.DATE,
@@ -193,6 +195,8 @@ def _several(numerals: list[Numeral], quote: Marked) -> MarkError:
 
 
 def _value(records: Records, fact: Fact, quoted: Decimal) -> Finding:
+    from yearbook.localise.slip import NAMES, Slip
+
     is_date = fact.unit.kind is Kind.DATE
     says = iso(quoted) if is_date else text(trimmed(quoted))
     slip = _slip(fact.value, quoted)
@@ -227,15 +231,17 @@ def _value(records: Records, fact: Fact, quoted: Decimal) -> Finding:
     )
 
 
-def _slip(typed: Decimal, quoted: Decimal) -> Slip:
+def _slip(typed: Decimal, quoted: Decimal) -> "Slip":
     """The slip that turns what the quote says into what was typed, if a single one does.
 
     >>> _slip(Decimal("4405"), Decimal("44050000")), _slip(Decimal("4.05"), Decimal("40.5"))
     (<Slip.WAN: 'wan'>, <Slip.ZERO_LOST: 'zero-lost'>)
     """
+    from yearbook.localise.slip import named
+
     exponents = [each.as_tuple().exponent for each in (typed, quoted)]
     unit = min(0, *(each for each in exponents if isinstance(each, int)))
-    return localise.named(*(int(each.scaleb(-unit)) for each in (typed, quoted)))
+    return named(*(int(each.scaleb(-unit)) for each in (typed, quoted)))
 
 
 _HEDGE = {

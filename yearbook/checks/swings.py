@@ -9,14 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
-from yearbook.frame import Flags, Frame
-from yearbook.grid import Ints
+from yearbook.frame import Frame
+from yearbook.grid import Flags, Floats, Ints
 from yearbook.model import Kind, Period, Qualifier
 from yearbook.records import year_before
 
-Floats = NDArray[np.float64]
 QUANTITIES = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 ENOUGH = 5
 """Changes beside the one in question from which a median says something."""

@@ -11,8 +11,8 @@ from typing import TypeVar
 import numpy as np
 
 from yearbook.finding import Finding
-from yearbook.frame import Coded, Flags, Frame, Named, Numbers, repeated
-from yearbook.grid import Codes, Distinct, Ints
+from yearbook.frame import Coded, Frame, Named, Numbers, repeated
+from yearbook.grid import Codes, Distinct, Flags, Ints
 from yearbook.model import Cell, Place, Qualifier
 from yearbook.read import header, values
 from yearbook.read.large import LONGEST, VALUE, Large

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from yearbook.frame import Numbers
 from yearbook.grid import PADDING, CollisionError, Distinct, Grid, Ints

@@ -6,9 +6,8 @@ nothing is reported here.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from yearbook.grid import PADDING, Grid
+from yearbook.grid import PADDING, Codes, Flags, Grid, Octets
 from yearbook.model import Cell, Place, letter
 from yearbook.read import names
 from yearbook.read.encoding import Decoded, decode
@@ -21,7 +20,6 @@ _ORDINARY = bytes([10, *range(32, 127), *range(128, 256)])
 """What a plain table may be made of: no tabs, no control characters."""
 _UNUSUAL = (b"<<<<<<< ", b">>>>>>> ", b"\n\n")
 _COMMA, _LINE, _QUOTE, _MULTIPLE = 44, 10, 34, 0xE0
-Octets = NDArray[np.uint8]
 
 
 def plain(file: str, content: bytes) -> Grid | None:
@@ -94,7 +92,7 @@ def _header(file: str, body: bytes, begins: int) -> tuple[Cell, ...] | None:
     return tuple(cells)
 
 
-def _ends(body: bytes, begins: int, width: int) -> NDArray[np.int32] | None:
+def _ends(body: bytes, begins: int, width: int) -> Codes | None:
     """The bytes after the cells of each row, if all rows have as many cells as the header."""
     octets = np.frombuffer(body, np.uint8)[begins:]
     lines = octets == _LINE
@@ -117,11 +115,11 @@ def _ends(body: bytes, begins: int, width: int) -> NDArray[np.int32] | None:
     return ends
 
 
-def _inside(octets: Octets) -> NDArray[np.bool_] | None:
+def _inside(octets: Octets) -> Flags | None:
     """For each byte, whether it stands in quotation marks (the opening one included), if each
     pair of them holds a whole cell."""
     marks = octets == _QUOTE
-    inside: NDArray[np.bool_] = np.logical_xor.accumulate(marks)
+    inside: Flags = np.logical_xor.accumulate(marks)
     edges = np.array([_COMMA, _LINE, _QUOTE])
     opening, closing = np.flatnonzero(marks & inside), np.flatnonzero(marks & ~inside)
     before = octets[opening[opening > 0] - 1]
