@@ -13,9 +13,12 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 
 from yearbook.grid import Codes, Distinct, Flags, Floats, Grid, Ints
+from yearbook.memo import Memo
 from yearbook.model import Cell, Fact, Period, Qualifier, Unit
 
 T = TypeVar("T")
+_KEPT = 10_000
+"""So many figures are kept once made: rules ask for the same ones again."""
 Small = np.ndarray[tuple[Any, ...], np.dtype[np.int8]]
 
 
@@ -104,6 +107,16 @@ class Frame(Sequence[Fact]):
         if isinstance(row, slice):
             return tuple(self[one] for one in range(*row.indices(len(self))))
         row = range(len(self))[row]
+        made = self._made.get(row)
+        if made is None:
+            made = self._made[row] = self._fact(row)
+        return made
+
+    @cached_property
+    def _made(self) -> Memo[int, Fact]:
+        return Memo(_KEPT)
+
+    def _fact(self, row: int) -> Fact:
         at, columns = int(self.rows[row]), self.grid.columns
         checked = self.words.get("checked")
         return Fact(

@@ -29,43 +29,41 @@ _FEW = 2048
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows below the header of a table. ``ends`` has, for each row and column, the byte after
+    """The rows below the header of a table. ``ends`` has, for each column and row, the byte after
     the cell; ``columns`` are called as they are known, ``header`` has them as typed."""
 
     file: str
     content: bytes
     header: tuple[Cell, ...]
     columns: tuple[str, ...]
-    ends: Codes
+    ends: Ints
     begins: int
 
     def __len__(self) -> int:
         """How many rows there are."""
-        return len(self.ends)
+        return len(self.ends[0])
 
     @cached_property
     def _view(self) -> Words:
         return _octads(self.content)
 
+    @cached_property
+    def _lines(self) -> Ints:
+        """The first byte of each row."""
+        return np.concatenate((np.array([self.begins]), self.ends[-1, :-1] + 1))
+
     def span(self, row: int, at: int) -> tuple[int, int]:
         """The first byte of a cell and the byte after it."""
         if at:
-            first = int(self.ends[row, at - 1]) + 1
+            first = int(self.ends[at - 1, row]) + 1
         else:
-            first = int(self.ends[row - 1, -1]) + 1 if row else self.begins
-        return first, int(self.ends[row, at])
+            first = int(self.ends[-1, row - 1]) + 1 if row else self.begins
+        return first, int(self.ends[at, row])
 
     def spans(self, at: int, rows: "Ints | slice" = slice(None)) -> tuple[Ints, Ints]:
         """The first bytes of the cells of a column, and how many bytes they have."""
-        ends = self.ends[:, at].astype(np.int64)
-        if at:
-            first = self.ends[:, at - 1].astype(np.int64) + 1
-        else:
-            first = np.empty(len(ends), np.int64)
-            first[:1] = self.begins
-            first[1:] = self.ends[:-1, -1]
-            first[1:] += 1
-        return first[rows], (ends - first)[rows]
+        first = self.ends[at - 1][rows] + 1 if at else self._lines[rows]
+        return first, self.ends[at][rows] - first
 
     def text(self, row: int, at: int) -> str:
         """What stands in a cell, without the quotation marks around it."""

@@ -11,14 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yearbook import numbers
-from yearbook.checks import constraints
 from yearbook.checks.cells import iso, named
-from yearbook.constraint import Cell, Constraint, System
 from yearbook.finding import Finding, Suspect
 from yearbook.model import Kind, Text
 from yearbook.records import Records
 
 if TYPE_CHECKING:
+    from yearbook.constraint import Cell, Constraint, System
     from yearbook.localise import Doubt
 
 LISTED = 3
@@ -44,6 +43,8 @@ def ranked(records: Records, findings: Iterable[Finding]) -> Iterator[Finding]:
     if not broken:
         yield from found
         return
+    from yearbook.checks import constraints
+    from yearbook.constraint import System
     from yearbook.localise import doubts
 
     waived = {_key(each) for each in found if each.waived}
@@ -64,11 +65,11 @@ def _key(finding: Finding) -> Key:
     return finding.rule, finding.where
 
 
-def _named(constraint: Constraint) -> Key:
+def _named(constraint: "Constraint") -> Key:
     return constraint.rule, constraint.where
 
 
-def _witnessed(records: Records, system: System, findings: Sequence[Finding]) -> Mapping[str, Cell]:
+def _witnessed(records: Records, system: "System", findings: Sequence[Finding]) -> Mapping[str, "Cell"]:
     """The cells with what their quotes say and with the cells above and below them."""
     cells = dict(system.cells)
     disputed = {each.where: each for each in findings if each.rule == "quote"}
@@ -106,7 +107,7 @@ def _suspect(doubt: "Doubt") -> Suspect:
     )
 
 
-def _typed(cell: Cell) -> str:
+def _typed(cell: "Cell") -> str:
     return iso(cell.value) if cell.kind is Kind.DATE else numbers.text(cell.value)
 
 

@@ -101,14 +101,23 @@ def _odd(sizes: Floats) -> Flags:
     """The changes that are out of the ordinary, or nearly so, beside all others of their row."""
     usual = _others(sizes)
     far = np.abs(sizes - usual)
+    odd: Flags = far > LEAST - _NEAR
+    some = np.flatnonzero(odd.any(axis=1))
+    odd[some] = _far(sizes[some], usual[some])
+    return odd
+
+
+def _far(sizes: Floats, usual: Floats) -> Flags:
+    """The changes that are as many deviations from the usual, or nearly so."""
+    far = np.abs(sizes - usual)
     limit = np.full(sizes.shape, LEAST)
     # Without one of many the median is one of three: few of the rows need be sorted again.
     for variant in (usual.min(axis=1), usual.max(axis=1), _middle(usual)):
         spread = _others(np.abs(sizes - variant[:, None]))
         here = usual == variant[:, None]
         limit[here] = np.maximum(DEVIATIONS * spread[here], LEAST)
-    odd: Flags = far > limit - _NEAR * (1 + far)
-    return odd
+    found: Flags = far > limit - _NEAR * (1 + far)
+    return found
 
 
 def _middle(usual: Floats) -> Floats:
@@ -125,14 +134,12 @@ def _others(values: Floats) -> Floats:
     >>> _others(np.array([[1.0, 2.0, 3.0, 9.0]])).tolist()
     [[3.0, 3.0, 2.0, 2.0]]
     """
-    order = np.argsort(values, axis=1)
-    ordered = np.take_along_axis(values, order, axis=1)
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(values.shape[1])[None, :], axis=1)
+    ordered = np.sort(values, axis=1)
     rest = values.shape[1] - 1
 
     def other(at: int) -> Floats:
-        found: Floats = np.where(ranks > at, ordered[:, at, None], ordered[:, at + 1, None])
+        here, after = ordered[:, at, None], ordered[:, at + 1, None]
+        found: Floats = np.where(values > here, here, after)
         return found
 
     return other(rest // 2) if rest % 2 else (other(rest // 2 - 1) + other(rest // 2)) / 2

@@ -7,7 +7,7 @@ nothing is reported here.
 
 import numpy as np
 
-from yearbook.grid import PADDING, Codes, Flags, Grid, Octets
+from yearbook.grid import PADDING, Flags, Grid, Ints, Octets
 from yearbook.model import Cell, Place, letter
 from yearbook.read import names
 from yearbook.read.encoding import Decoded, decode
@@ -18,7 +18,7 @@ LARGE = 64 * 1024
 _MARK = b"\xef\xbb\xbf"
 _ORDINARY = bytes([10, *range(32, 127), *range(128, 256)])
 """What a plain table may be made of: no tabs, no control characters."""
-_UNUSUAL = (b"<<<<<<< ", b">>>>>>> ", b"\n\n")
+_CONFLICT = np.array([ord("<"), ord(">")])
 _COMMA, _LINE, _QUOTE, _MULTIPLE = 44, 10, 34, 0xE0
 
 
@@ -47,18 +47,16 @@ def plain(file: str, content: bytes) -> Grid | None:
 
 def _body(content: bytes) -> bytes | None:
     """The text without its mark and with line feeds, if there is nothing else to be said of it."""
-    if content.count(b"\n") > ROWS:
-        return None
     body = content.removeprefix(_MARK)
     if b"\r" in body:
         body = body.replace(b"\r\n", b"\n")
     if not body.endswith(b"\n"):
         body += b"\n"
     elif body.endswith(b"\n\n"):
+        if body.count(b"\n") > ROWS:
+            return None
         body = body.rstrip(b"\n") + b"\n"
-    if body.translate(None, _ORDINARY) or any(unusual in body for unusual in _UNUSUAL):
-        return None
-    return body
+    return None if body.translate(None, _ORDINARY) else body
 
 
 def _legible(body: bytes) -> bool:
@@ -92,7 +90,7 @@ def _header(file: str, body: bytes, begins: int) -> tuple[Cell, ...] | None:
     return tuple(cells)
 
 
-def _ends(body: bytes, begins: int, width: int) -> Codes | None:
+def _ends(body: bytes, begins: int, width: int) -> Ints | None:
     """The bytes after the cells of each row, if all rows have as many cells as the header."""
     octets = np.frombuffer(body, np.uint8)[begins:]
     lines = octets == _LINE
@@ -105,11 +103,14 @@ def _ends(body: bytes, begins: int, width: int) -> Codes | None:
         parts &= ~inside
     parts |= lines
     found = np.flatnonzero(parts)
-    if not rows or len(found) != rows * width:
+    if not 0 < rows < ROWS or len(found) != rows * width:
         return None
-    ends = found.astype(np.int32).reshape(rows, width)
-    whole = bool((octets[ends[:, -1]] == _LINE).all())
-    if not whole or int(np.diff(ends[:, -1], prepend=-1).max()) > LONGEST:
+    ends = np.ascontiguousarray(found.reshape(rows, width).T)
+    last = ends[-1]
+    if not (octets[last] == _LINE).all() or int(np.diff(last, prepend=-1).max()) > LONGEST:
+        return None
+    # The marks of an unfinished merge stand at the beginning of a line.
+    if octets[0] in _CONFLICT or np.isin(octets[last[:-1] + 1], _CONFLICT).any():
         return None
     ends += begins
     return ends
