@@ -5,13 +5,13 @@ What the strict reader would understand in another form, or refuse to read as a 
 it; a cell that cannot be a number, a period or a code is told row by row (`yearbook.read.framed`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from yearbook.frame import Numbers
-from yearbook.grid import PADDING, CollisionError, Distinct, Grid, Ints
+from yearbook.grid import PADDING, CollisionError, Distinct, Flags, Grid, Ints, Octets
 from yearbook.model import Cell, Place
 from yearbook.read import tidy
 from yearbook.read.garbled import forbidden, mojibake
@@ -26,7 +26,7 @@ LONGEST = 18
 _WIDEST = LONGEST + 2
 _STARTS = b" \"='#"
 """How a cell begins that may mean something else than it says."""
-_BEGINS = _STARTS.decode()
+_QUOTE = ord('"')
 _NOUGHT = np.uint8(ord("0"))
 _NOWHERE = Place("")
 
@@ -108,13 +108,19 @@ def _read(grid: Grid) -> Large | None:
 
 def _meant(column: Distinct, name: str, ascii_only: bool) -> Distinct | None:
     """A column with its cells as they are meant; nothing if that wants a note or is refused."""
+    first, odd = _odd(column)
+    if name == "period":
+        odd[:] = True
     changed: dict[int, str] = {}
     strange = []
-    for code, text in _looked_at(column, name, ascii_only):
+    for code in np.flatnonzero(odd).tolist() if ascii_only else range(len(column)):
+        text = column[code]
+        if not odd[code] and text.isascii():
+            continue
         meant = _as_meant(text, name)
         if meant is None:
             return None
-        if meant != column[code]:
+        if meant != text or first[code] == _QUOTE:
             changed[code] = meant
         if not text.isascii():
             strange.append(text)
@@ -123,22 +129,15 @@ def _meant(column: Distinct, name: str, ascii_only: bool) -> Distinct | None:
     return column.merged(changed) if changed else column
 
 
-def _looked_at(column: Distinct, name: str, ascii_only: bool) -> Iterator[tuple[int, str]]:
-    """The distinct cells that may mean something else than they say."""
-    if ascii_only and name != "period":
-        grid = column.grid
-        first, size = grid.spans(column.at, column.firsts)
-        octets = np.frombuffer(grid.content, np.uint8)
-        # A blank cell is followed by its separator, and preceded by another or by its row's end.
-        odd = np.isin(octets[first], np.frombuffer(_STARTS, np.uint8))
-        odd |= octets[first + size - 1] == ord(" ")
-        codes = np.flatnonzero(odd).tolist()
-        yield from ((code, column[code]) for code in codes)
-    else:
-        for code, text in enumerate(column):
-            simple = text.isascii() and text and text[0] not in _BEGINS and text[-1] != " "
-            if name == "period" or not simple:
-                yield code, text
+def _odd(column: Distinct) -> tuple[Octets, Flags]:
+    """For each distinct cell its first byte, and whether by its first and last byte it may mean
+    something else than it says."""
+    grid = column.grid
+    first, size = grid.spans(column.at, column.firsts)
+    octets = np.frombuffer(grid.content, np.uint8)
+    # Before and after a blank cell stand the signs that part cells.
+    odd = np.isin(octets[first], np.frombuffer(_STARTS, np.uint8))
+    return octets[first], odd | (octets[first + size - 1] == ord(" "))
 
 
 def _as_meant(text: str, column: str) -> str | None:
