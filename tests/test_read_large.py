@@ -44,14 +44,14 @@ def _writable(text: str, encoding: str) -> bool:
 def test_random_tables(seed: int) -> None:
     """Tables of right, odd and wrong cells come out the same, findings in their order included."""
     read = told = 0
-    for number in range(250):
+    for number in range(100):
         content = table(random.Random(f"{seed}/{number}"))
         wrong, columns = differs(content)
         assert not wrong, content.decode("utf-8", "replace")
         read += columns
         told += columns and bool(strictly(content).findings)
-    assert read > 60
-    assert told > 20
+    assert read > 20
+    assert told > 5
 
 
 @pytest.mark.parametrize("kind", sorted(fuzz_loader.KINDS))

@@ -16,6 +16,7 @@ from itertools import chain
 from yearbook.read import lists
 from yearbook.read.configured import CONFIGURATION
 from yearbook.read.opened import Tables
+from yearbook.read.sheet import parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import CHECKED, LIST, OBSERVATION
 from yearbook.read.usage import Usage, usage
@@ -47,8 +48,8 @@ def _folders(snapshot: Snapshot) -> tuple[str, ...]:
 def completed(
     snapshot: Snapshot, reserved: Collection[str], opened: Tables
 ) -> tuple[Snapshot, Free]:
-    """The folder with what its tables use as defined, and the dimensions (of folders without a
-    codes.csv) of which every code is known; ``reserved`` are no tables of records."""
+    """The folder with what its tables use as defined, and for each chapter the dimensions of which
+    codes.csv has no code, so that every code is known; ``reserved`` are no tables of records."""
     used = {folder: _used(snapshot, folder, reserved, opened) for folder in _folders(snapshot)}
     every = tuple(chain.from_iterable(used.values()))
     made = {
@@ -59,8 +60,8 @@ def completed(
     plain = {*OBSERVATION, *LIST, CHECKED}
     free = {
         folder: frozenset({"id"}.union(*(one.dimensions(plain) for one in tables)))
+        - _defined(snapshot, folder)
         for folder, tables in used.items()
-        if f"data/{folder}/codes.csv" not in snapshot.files
     }
     return Snapshot({**made, **snapshot.files}, snapshot.findings), free
 
@@ -73,6 +74,14 @@ def _used(
         for name in snapshot.below(f"data/{folder}", ".csv")
         if name.rpartition("/")[2].removesuffix(".csv") not in reserved
     )
+
+
+def _defined(snapshot: Snapshot, folder: str) -> frozenset[str]:
+    """The dimensions that codes.csv defines."""
+    name = f"data/{folder}/codes.csv"
+    if name not in snapshot.files:
+        return frozenset()
+    return frozenset(row.text("dimension") for row in parse(name, snapshot.files[name]).rows)
 
 
 def _all(every: Iterable[Usage], column: str) -> tuple[str, ...]:
