@@ -9,7 +9,7 @@ import numpy as np
 from yearbook.balance import Balance
 from yearbook.columns import Columns, alike, columns, unbalanced
 from yearbook.frame import by_table, sifted
-from yearbook.grid import Ints
+from yearbook.grid import Floats, Ints
 from yearbook.model import Code, Fact, Period, Relation, Unit
 from yearbook.records import Records
 
@@ -103,17 +103,23 @@ def dimensions(records: Records, every: bool = True) -> Iterator[Balance]:
                 yield from _within(facts, made, family, every)
 
 
-def _within(facts: Sequence[Fact], made: Columns, family: Family, every: bool) -> Iterator[Balance]:
+def signs(made: Columns, family: Family) -> Floats:
+    """For each row of a table 1 if it is a whole of the family, -1 if it is a part, else 0."""
     column = made.dimensions[family.dimension]
     roles = np.zeros(len(column.names) + 1)
     for at, name in enumerate(column.names):
         roles[at] = 1.0 if name == family.parent else -1.0 if name in family.parts else 0.0
-    signs = roles[column.rows]
+    found: Floats = roles[column.rows]
+    return found
+
+
+def _within(facts: Sequence[Fact], made: Columns, family: Family, every: bool) -> Iterator[Balance]:
+    weights = signs(made, family)
     groups = alike(made, family.dimension)
     if every:
-        wanted = np.unique(groups[signs != 0])
+        wanted = np.unique(groups[weights != 0])
     else:
-        wanted = unbalanced(groups, signs, made, family.relation is Relation.SUM)
+        wanted = unbalanced(groups, weights, made, family.relation is Relation.SUM)
     for rows in members(groups, wanted):
         yield from _balances([facts[row] for row in rows], family)
 

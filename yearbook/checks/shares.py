@@ -40,9 +40,9 @@ def check(records: Records) -> Iterator[Finding]:
 
 def balances(records: Records) -> Iterator[Balance]:
     """Each set of shares against a hundred."""
-    for parts in siblings(records, _percent):
+    for parts in siblings(records, percent):
         yield Balance("shares", parts, "=", (), _HUNDRED)
 
 
-def _percent(unit: Unit) -> bool:
+def percent(unit: Unit) -> bool:
     return not _PERCENT.isdisjoint((unit.id, unit.zh, unit.other))

@@ -7,13 +7,13 @@ the source is not suspected.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from yearbook import numbers
 from yearbook.checks.cells import iso, named
 from yearbook.finding import Finding, Suspect
-from yearbook.model import Kind, Text
+from yearbook.model import Fact, Kind, Text
 from yearbook.records import Records
 
 if TYPE_CHECKING:
@@ -44,13 +44,15 @@ def ranked(records: Records, findings: Iterable[Finding]) -> Iterator[Finding]:
         yield from found
         return
     from yearbook.checks import constraints
+    from yearbook.checks.kin import kin
     from yearbook.constraint import System
     from yearbook.localise import doubts
 
     waived = {_key(each) for each in found if each.waived}
-    whole = constraints.system(records)
+    near = kin(records, (one for one in found if one.difference is not None and not one.waived))
+    whole = constraints.system(near.records)
     kept = tuple(each for each in whole.constraints if _named(each) not in waived)
-    system = System(_witnessed(records, whole, found), kept)
+    system = System(_witnessed(near.runs, whole, found), kept)
     suspected: dict[Key, tuple["Doubt", ...]] = {}
     if any(_named(each) in broken for each in kept):
         failing = [number for number, each in enumerate(kept) if _named(each) in broken]
@@ -69,19 +71,20 @@ def _named(constraint: "Constraint") -> Key:
     return constraint.rule, constraint.where
 
 
-def _witnessed(records: Records, system: "System", findings: Sequence[Finding]) -> Mapping[str, "Cell"]:
+def _witnessed(
+    runs: Iterable[Sequence[Fact]], system: "System", findings: Sequence[Finding]
+) -> Mapping[str, "Cell"]:
     """The cells with what their quotes say and with the cells above and below them."""
     cells = dict(system.cells)
     disputed = {each.where: each for each in findings if each.rule == "quote"}
-    facts = records.chapter.facts
-    for fact in facts:
+    for fact in chain.from_iterable(runs):
         key = str(fact.place)
         against = disputed.get(cells[key].where)
         if fact.quote.text and against is None:
             cells[key] = replace(cells[key], quoted=fact.value)
         elif against is not None and against.difference is not None:
             cells[key] = replace(cells[key], quoted=fact.value - against.difference)
-    for above, below in pairwise(facts):
+    for above, below in chain.from_iterable(map(pairwise, runs)):
         if (above.table, above.unit) == (below.table, below.unit):
             pair = str(above.place), str(below.place)
             for one, other in (pair, pair[::-1]):
