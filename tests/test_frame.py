@@ -10,9 +10,10 @@ import pytest
 from tests.twofold import told
 from yearbook import checks
 from yearbook.book import Book, Chapter, Rule
-from yearbook.frame import Facts, Frame, common, ids, keyed
+from yearbook.frame import Facts, Frame, common, ids, keyed, parts
 from yearbook.model import Code, Fact, Kind, Nature, Period, Place, Relation, Text
-from yearbook.read.large import opened
+from yearbook.read.large import Large, opened
+from yearbook.read.sheet import Sheet
 from yearbook.read.tables import Gathered, Vocabulary, gather
 from yearbook.records import Records
 from yearbook.specimen import UNITS, records
@@ -86,23 +87,24 @@ def _row(chance: random.Random, cells: Sequence[str], wrong: float) -> str:
     if chance.random() < wrong:
         quote = chance.choice((f"{value} people", "12 people", "several", f"about {value}"))
     checked = "LW" if chance.random() < 0.1 else ""
-    return ",".join((name, period, rank, region, value, unit, qualifier, quote, "most", "", checked))
+    return ",".join(
+        (name, period, rank, region, value, unit, qualifier, quote, "most", "", checked)
+    )
 
 
 def _read(tables: Sequence[str], columns: bool) -> Gathered:
     words = Vocabulary(WORDS, {"most": Text("M", "部")}, {}, CODES)
-    return gather({f"t{at}": _one(f"t{at}.csv", text, columns) for at, text in enumerate(tables)}, words, {})
-
-
-def _one(name: str, text: str, columns: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    large = opened(f"data/specimen/{name}", text.encode(), 0)
-    assert large is not None
-    return large if columns else large.strict()
+    read: dict[str, Sheet | Large] = {}
+    for at, text in enumerate(tables):
+        large = opened(f"data/specimen/t{at}.csv", text.encode(), 0)
+        assert large is not None
+        read[f"t{at}"] = large if columns else large.strict()
+    return gather(read, words, {})
 
 
 def _books(seed: str) -> tuple[Book, Book, Sequence[Fact]]:
     """The same records twice: figure by figure, and as columns."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - chance, no secret
     tables = [_table(chance)]
     if chance.random() < 0.3:
         tables.append(f"{HEADER}\ns1,1995,,,5,person,,,most,,\ns11,1994,,,7,person,,,most,,\n")
@@ -158,8 +160,8 @@ def test_asking_the_records() -> None:
 
 def test_sequence() -> None:
     """Figures in columns are a sequence like any other."""
-    _, book, facts = _books("sequence")
-    frame = next(part for part in book.chapters[-1].facts.parts if isinstance(part, Frame))
+    _, _, facts = _books("sequence")
+    frame = next(part for part in parts(facts) if isinstance(part, Frame))
     everything = tuple(facts)
     assert len(facts) == len(everything)
     assert facts[-1] == everything[-1]

@@ -32,7 +32,15 @@ WORDS = Vocabulary(
 )
 RIGHT = {
     "id": _IDS,
-    "period": ("2010", "2009", "1986-2010", "2010-04/2010-12", "2010-04-16", "2010-05", "2010-2010"),
+    "period": (
+        "2010",
+        "2009",
+        "1986-2010",
+        "2010-04/2010-12",
+        "2010-04-16",
+        "2010-05",
+        "2010-2010",
+    ),
     "rank": ("", *_RANKS),
     "value": ("72000", "12.50", "-3", "0", "-0", "0.00", "007", "999999999999999999", "1.5"),
     "unit": ("person", "yuan", "person", "person"),
@@ -56,7 +64,21 @@ WRONG = {
     "id": ("snet", "Total", "", "ｓｅｎｔ", "合计"),
     "period": ("Apr-10", "2010/12/31", "2010年", "", "２０１０", "2011-2010", "2010-13"),
     "rank": ("hihg", "Total", "小计"),
-    "value": ("7.2万", "", "12.", ".5", "1.2.3", "--5", "-", "3000多", "７2", "1e5", "=A1", "'5", "#N/A"),
+    "value": (
+        "7.2万",
+        "",
+        "12.",
+        ".5",
+        "1.2.3",
+        "--5",
+        "-",
+        "3000多",
+        "７2",
+        "1e5",
+        "=A1",
+        "'5",
+        "#N/A",
+    ),
     "unit": ("persons", "", "ha"),
     "qualifier": ("abuot", "≥"),
     "quote": ("#REF!", "\ufffd", "a\x07b", "绉戞妧鎵惰传", '"torn', "a\tb"),
@@ -90,7 +112,9 @@ def table(chance: random.Random) -> bytes:
         lines.insert(chance.randrange(1, len(lines) + 1), chance.choice(spoilt))
     end = chance.choice(("\n", "\n", "\r\n", "\r"))
     text = end.join(lines) + end * chance.randrange(3)
-    return text.encode(chance.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030")), "replace")
+    return text.encode(
+        chance.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030")), "replace"
+    )
 
 
 def _told_apart(chance: random.Random, columns: list[str], rows: list[list[str]]) -> None:

@@ -1,6 +1,5 @@
 """One build from files to files: read, check, compose, print, publish; findings all the way."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,7 +18,6 @@ from yearbook import (
     graph,
     markup,
     receipt,
-    reports,
     sbom,
     templates,
 )

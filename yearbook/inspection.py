@@ -1,4 +1,4 @@
-"""A project read and checked, with nothing printed; of what that may need, loaded only what it does.
+"""A project read and checked, with nothing printed; loaded is only what that needs.
 
 Most of the time in which a few tables are checked is the loading of the toolkit: what texts and
 reports need is not loaded where there are none.
@@ -50,7 +50,7 @@ class Checked:
         faces: tuple["Face", ...] = (),
         cache: Cache | None = None,
     ) -> tuple["Artifact", ...]:
-        """All that tells the findings; with the fonts of the book its page looks alike everywhere."""
+        """All that tells the findings; with the fonts of the book the page looks alike anywhere."""
         from yearbook import reports, told
         from yearbook.webfonts import with_fonts
 
@@ -121,9 +121,7 @@ def _reasoned(found: tuple[Finding, ...], book: Book) -> tuple[Finding, ...]:
     return (*found, said) if isinstance(said, Finding) else said
 
 
-def _drafts(
-    reading: Reading, cache: Cache
-) -> tuple[tuple["Draft", ...], tuple[Finding, ...]]:
+def _drafts(reading: Reading, cache: Cache) -> tuple[tuple["Draft", ...], tuple[Finding, ...]]:
     """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
     while rows are refused, whose figures texts would miss. What the texts make of the figures is
     their authors' doing, so it is done within limits."""

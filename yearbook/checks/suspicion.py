@@ -53,7 +53,7 @@ def ranked(records: Records, findings: Iterable[Finding]) -> Iterator[Finding]:
     whole = constraints.system(near.records)
     kept = tuple(each for each in whole.constraints if _named(each) not in waived)
     system = System(_witnessed(near.runs, whole, found), kept)
-    suspected: dict[Key, tuple["Doubt", ...]] = {}
+    suspected: dict[Key, tuple[Doubt, ...]] = {}
     if any(_named(each) in broken for each in kept):
         failing = [number for number, each in enumerate(kept) if _named(each) in broken]
         for number, listed in doubts(system, failing).items():

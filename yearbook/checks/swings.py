@@ -1,4 +1,4 @@
-"""Which series of a large table may have a change out of the ordinary (`yearbook.checks.plausible`).
+"""Which series of a large table may have a change out of the ordinary: `plausible` in columns.
 
 The same measures in columns: the change from the year before, the median of all other changes and
 the median deviation from it. Whoever is near a limit is kept, so that only series that surely have

@@ -15,8 +15,8 @@ from yearbook.finding import Finding, error
 from yearbook.model import Fact, Language, Place, Text
 from yearbook.read import bare, configured, instances, lists, printed, values, wholes
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
-from yearbook.read.origins import Origins
 from yearbook.read.opened import Table, Tables
+from yearbook.read.origins import Origins
 from yearbook.read.sheet import Row, parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import Gathered, Vocabulary, gather
@@ -79,9 +79,7 @@ def records(
     gathered = Gathered(findings=list(snapshot.findings))
     book = _book(snapshot, given, gathered)
     chapters = tuple(
-        replace(
-            _chapter(snapshot, chapter, book, (gathered, opened, free)), instance=instance
-        )
+        replace(_chapter(snapshot, chapter, book, (gathered, opened, free)), instance=instance)
         for chapter, instance in instances.chapters(given, snapshot.files)
     )
     return replace(book, chapters=chapters), tuple(gathered.findings)

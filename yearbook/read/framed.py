@@ -15,7 +15,7 @@ from yearbook.frame import Coded, Frame, Named, Numbers, repeated
 from yearbook.grid import Codes, Distinct, Flags, Ints
 from yearbook.model import Cell, Place, Qualifier
 from yearbook.read import header, values
-from yearbook.read.large import LONGEST, VALUE, Large
+from yearbook.read.large import LONGEST, Large
 from yearbook.read.observations import (
     CHECKED,
     OBSERVATION,
@@ -121,7 +121,9 @@ class _Rows:
             column = self.table.columns[name]
             return Named(column, chosen(column.codes))
 
-        present = [name for name in ("quote", "source", "note", CHECKED) if name in self.table.columns]
+        present = [
+            name for name in ("quote", "source", "note", CHECKED) if name in self.table.columns
+        ]
         return Frame(
             self.name,
             self.table.grid,

@@ -1,6 +1,7 @@
 """Check the header of a sheet against the columns it should have."""
 
 from collections.abc import Collection, Iterator
+
 from yearbook.finding import Finding, error, failing
 from yearbook.model import Cell, Text
 from yearbook.read.sheet import Sheet

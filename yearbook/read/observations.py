@@ -61,7 +61,7 @@ class Vocabulary:
 
 @dataclass
 class Gathered:
-    """What has been read so far of one chapter; each of the ``frames`` stands after so many facts."""
+    """What has been read so far of one chapter; each of ``frames`` stands after so many facts."""
 
     facts: list[Fact] = field(default_factory=list)
     frames: list[tuple[int, Frame]] = field(default_factory=list)
