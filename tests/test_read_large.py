@@ -1,18 +1,20 @@
 """Large tables read as columns: in all that is told and read they equal the strict reader's."""
 
 import random
+import runpy
 
 import pytest
 
 from tests.contract import ENCODINGS, PLAIN, cases, files
+from tests.edits import ROOT
 from tests.test_read_contract import WORDS as CONTRACT
 from tests.test_read_contract import encoded
 from tests.twofold import HEADER, differs, in_columns, strictly, table
-from tools import fuzz_loader
 from yearbook.read.large import opened
 from yearbook.read.opened import Tables
 from yearbook.read.usage import usage
 
+FUZZ = runpy.run_path(str(ROOT / "tools/fuzz_loader.py"))
 ROW = "sent,2010,total,72000,person,,,most,\n"
 
 
@@ -54,12 +56,12 @@ def test_random_tables(seed: int) -> None:
     assert told > 5
 
 
-@pytest.mark.parametrize("kind", sorted(fuzz_loader.KINDS))
+@pytest.mark.parametrize("kind", sorted(FUZZ["KINDS"]))
 def test_slips(kind: str) -> None:
     """The damages of the loader's fuzzer come out the same."""
     for number in range(400):
-        content = fuzz_loader.KINDS[kind](random.Random(f"twofold/{number}"))  # noqa: S311
-        wrong, _ = differs(content, fuzz_loader.VOCABULARY)
+        content = FUZZ["KINDS"][kind](random.Random(f"twofold/{number}"))  # noqa: S311
+        wrong, _ = differs(content, FUZZ["VOCABULARY"])
         assert not wrong, content
 
 

@@ -44,7 +44,8 @@ class TableKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A row of tables.csv: a printed table. ``rows`` and ``columns`` name what it is made of."""
+    """A row of tables.csv: a printed table. ``rows`` and ``columns`` name what it is made of;
+    ``limit`` is how many rows are printed of more (none: all)."""
 
     id: str
     kind: TableKind
@@ -54,6 +55,7 @@ class TableSpec:
     title: Text
     note: Text
     place: Place
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

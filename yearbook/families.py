@@ -8,7 +8,7 @@ import numpy as np
 
 from yearbook.balance import Balance
 from yearbook.columns import Columns, alike, columns, unbalanced
-from yearbook.frame import by_table, sifted
+from yearbook.frame import Frame, by_table, sifted
 from yearbook.grid import Floats, Ints
 from yearbook.model import Code, Fact, Period, Relation, Unit
 from yearbook.records import Records
@@ -95,8 +95,10 @@ def indicators(records: Records) -> Iterator[Balance]:
 def dimensions(records: Records, every: bool = True) -> Iterator[Balance]:
     """The relations of other dimensions, in each table, among figures alike in all else."""
     known = families(records.chapter.codes)
-    for facts in by_table(records.chapter.facts):
-        used = [family for family in known if family.dimension in facts[0].dimensions]
+    for table in by_table(records.chapter.facts):
+        facts = table if isinstance(table, Frame) else [fact for fact in table if fact.dimensions]
+        named = facts[0].dimensions if facts else {}
+        used = [family for family in known if family.dimension in named]
         made = columns(facts) if used else None
         for family in used:
             if made is not None:

@@ -4,7 +4,7 @@ What a check asks of all figures it asks of the columns, and then looks at the f
 matter one by one, as at any figures (`sifted`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -210,21 +210,23 @@ def by_table(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
         yield from tables.values()
 
 
-def ids(facts: Sequence[Fact]) -> set[str]:
-    """The indicators that have figures.
+def ids(facts: Sequence[Fact]) -> KeysView[str]:
+    """The indicators that have figures, in the order in which they first stand.
 
     >>> from yearbook.specimen import fact
-    >>> ids((fact("a", 1), fact("a", 2)))
-    {'a'}
+    >>> list(ids((fact("b", 1), fact("a", 1), fact("b", 2))))
+    ['b', 'a']
     """
-    found: set[str] = set()
+    found: dict[str, None] = {}
     for part in parts(facts):
         if isinstance(part, Frame):
-            used = np.bincount(part.ids.codes, minlength=len(part.ids.things)).tolist()
-            found.update(name for name, rows in zip(part.ids.things, used, strict=True) if rows)
+            first = np.full(len(part.ids.things), len(part))
+            first[part.ids.codes[::-1]] = np.arange(len(part) - 1, -1, -1)
+            order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(part))]
+            found.update((part.ids.things[code], None) for code in order.tolist())
         else:
-            found.update(fact.id for fact in part)
-    return found
+            found.update((fact.id, None) for fact in part)
+    return found.keys()
 
 
 def in_common(frame: Frame, facts: Sequence[Fact]) -> Ints:

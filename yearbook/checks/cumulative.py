@@ -64,7 +64,7 @@ def _flow(records: Records, code: Code, now: Fact) -> Fact | None:
 def _unknown(records: Records) -> Iterator[Finding]:
     known = {code.code for code in records.chapter.codes if code.dimension == "id"}
     flowing = tuple(code for code in records.chapter.codes if code.flow)
-    known |= ids(records.chapter.facts) if flowing else set()
+    known |= set(ids(records.chapter.facts)) if flowing else set()
     for code in flowing:
         if code.nature is not Nature.CUMULATIVE:
             yield error(

@@ -45,4 +45,10 @@ def balances(records: Records) -> Iterator[Balance]:
 
 
 def percent(unit: Unit) -> bool:
+    """Whether figures in a unit are shares.
+
+    >>> from yearbook.specimen import UNITS
+    >>> percent(UNITS["person"])
+    False
+    """
     return not _PERCENT.isdisjoint((unit.id, unit.zh, unit.other))

@@ -16,14 +16,14 @@ _HINT = Text(
 )
 
 
-def told(records: Records) -> Iterator[Finding]:
+def check(records: Records) -> Iterator[Finding]:
     """Every figure without a quote: a warning, unless somebody compared it with the source or no
     figure of the chapter has one.
 
     >>> from yearbook.specimen import fact, records
-    >>> [found.what.en for found in told(records(fact("a", 1), fact("b", 2, quote="2 people")))]
+    >>> [found.what.en for found in check(records(fact("a", 1), fact("b", 2, quote="2 people")))]
     ['the figure is unguarded: no quote']
-    >>> [found.what.en for found in told(records(*(fact(f"a{n}", n) for n in range(1000))))]
+    >>> [found.what.en for found in check(records(*(fact(f"a{n}", n) for n in range(1000))))]
     ['the 1,000 figures of the table are unguarded: no quote']
     """
     tables = tuple(by_table(records.chapter.facts))

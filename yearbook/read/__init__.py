@@ -12,7 +12,7 @@ from typing import TypeVar
 from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
-from yearbook.model import Fact, Language, Place, Text
+from yearbook.model import Code, Fact, Language, Place, Text
 from yearbook.read import bare, configured, instances, lists, printed, values, wholes
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
 from yearbook.read.opened import Table, Tables
@@ -157,9 +157,7 @@ def _chapter(
         return tuple(value for row in found if (value := make(row)) is not None)
 
     codes = made("codes", lists.CODES, ("dimension", "code"), lambda row: lists.code(row, gathered))
-    known = free.get(slug, frozenset[str]())
-    words = Vocabulary(book.units, book.sources, book.divisions, codes, known)
-    own = _own(snapshot, folder, words, opened)
+    own = _own(folder, snapshot, opened, _words(book, codes, free.get(slug)))
     gathered.findings.extend(own.findings)
     for entries in own.lists.values():
         inscriptions.extend(printed.entered(entries))
@@ -207,7 +205,12 @@ def _confirmed(
     return tuple(made for row in cells if (made := wording.confirmation(*row)))
 
 
-def _own(snapshot: Snapshot, folder: str, vocabulary: Vocabulary, opened: Tables) -> Gathered:
+def _words(book: Book, codes: tuple[Code, ...], free: frozenset[str] | None) -> Vocabulary:
+    """What the records of a chapter may refer to."""
+    return Vocabulary(book.units, book.sources, book.divisions, codes, free or frozenset())
+
+
+def _own(folder: str, snapshot: Snapshot, opened: Tables, vocabulary: Vocabulary) -> Gathered:
     """The records of a chapter: its facts and lists."""
     declared = _declared(snapshot, f"{folder}/datapackage.json")
     return gather(_tables(snapshot, folder, opened), vocabulary, declared)

@@ -178,6 +178,7 @@ def summed(cell: Cell) -> Finding | None:
 
 
 def source(row: Row, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """The source of a row must be defined."""
     cell = row.cells.get("source")
     if cell and cell.text not in vocabulary.sources:
         yield values.unknown(cell, "source", "资料来源", vocabulary.sources)
