@@ -8,7 +8,8 @@ import pytest
 
 from tests.edits import ROOT
 from yearbook import inspection
-from yearbook.read import large, opened
+from yearbook.read import opened
+from yearbook.read.plain import LARGE
 
 HEAVY = ("pandas", "jinja2", "markdown_it", "matplotlib", "weasyprint", "gb2260", "highspy")
 HEADER = "id,period,rank,value,unit,qualifier,quote,source,note\n"
@@ -51,5 +52,5 @@ def test_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: 
     monkeypatch.setattr(opened, "opened", lambda *_: None)
     assert made.findings == inspection.check(folder).findings
     told = [found.rule for found in made.findings]
-    assert told == (["parts-sum", "quote-missing"] if wrong else ["quote-missing"])
-    assert (folder / "data/land/area.csv").stat().st_size > large.LARGE
+    assert told == (["parts-sum", "implausible", "quote-missing"] if wrong else ["quote-missing"])
+    assert (folder / "data/land/area.csv").stat().st_size > LARGE
