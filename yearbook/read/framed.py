@@ -53,7 +53,7 @@ def framed(
     own = Gathered()
     made = _Rows(name, table, vocabulary, free(sheet.columns, known)).frame(own)
     if made is not None:
-        gathered.findings.extend(own.findings)
+        gathered.findings.extend((*table.notes, *own.findings))
     return made
 
 

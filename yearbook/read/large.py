@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from yearbook.finding import Finding
 from yearbook.frame import Numbers
-from yearbook.grid import PADDING, CollisionError, Distinct, Flags, Grid, Ints, Octets
+from yearbook.grid import CollisionError, Distinct, Flags, Grid, Ints, Octets
 from yearbook.model import Cell, Place
-from yearbook.read import tidy
+from yearbook.read import form, tidy
+from yearbook.read.encoding import Decoded, decode
 from yearbook.read.garbled import forbidden, mojibake
 from yearbook.read.observations import OBSERVATION
 from yearbook.read.plain import LARGE, plain
@@ -34,8 +36,11 @@ _NOWHERE = Place("")
 @dataclass(frozen=True)
 class Large:
     """A table, its ``columns`` but for the values, and these: as numbers where they are plain
-    (digits, a point), and as texts by their rows where they are ``odd``."""
+    (digits, a point), and as texts by their rows where they are ``odd``. ``content`` are the bytes
+    of the file; ``notes`` say in what other encoding they are."""
 
+    content: bytes
+    notes: tuple[Finding, ...]
     grid: Grid
     columns: Mapping[str, Distinct]
     numbers: Numbers
@@ -43,7 +48,7 @@ class Large:
 
     def strict(self) -> Sheet:
         """The table as the strict reader reads it."""
-        return parse(self.grid.file, self.grid.content[: -len(PADDING)])
+        return parse(self.grid.file, self.content)
 
     def value(self, row: int) -> str:
         """What stands in the cell of a value."""
@@ -70,18 +75,34 @@ def opened(file: str, content: bytes, least: int = LARGE) -> Large | None:
     >>> opened("x.csv", head + b"a,2010,\\xef\\xbc\\x97,person,,,most,\\n", 0) is None
     True
     """
-    grid = plain(file, content) if len(content) >= least else None
+    if len(content) < least:
+        return None
+    utf8, notes = _utf8(file, content)
+    grid = plain(file, utf8)
     if grid is None or not set(OBSERVATION) <= set(grid.columns):
         return None
     if len(set(grid.columns)) != len(grid.columns):
         return None
     try:
-        return _read(grid)
+        made = _read(grid)
     except CollisionError:
         return None
+    return made and Large(content, notes, grid, *made)
 
 
-def _read(grid: Grid) -> Large | None:
+def _utf8(file: str, content: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """The same text as UTF-8, and the note of the strict reader if it was in another encoding."""
+    try:
+        plainly = b"\x00" not in content and content.decode()
+    except UnicodeDecodeError:
+        plainly = False
+    decoded = None if plainly else decode(content)
+    if isinstance(decoded, Decoded):
+        return decoded.text.encode("utf-8", "replace"), tuple(form.encoded(file, decoded))
+    return content, ()
+
+
+def _read(grid: Grid) -> tuple[Mapping[str, Distinct], Numbers, Mapping[int, str]] | None:
     ascii_only = grid.content.isascii()
     columns = {}
     for at, name in enumerate(grid.columns):
@@ -103,7 +124,7 @@ def _read(grid: Grid) -> Large | None:
     heads = "\n".join(grid.columns)
     if not ascii_only and not _legible((heads, *odd.values())):
         return None
-    return Large(grid, columns, numbers, odd)
+    return columns, numbers, odd
 
 
 def _meant(column: Distinct, name: str, ascii_only: bool) -> Distinct | None:
