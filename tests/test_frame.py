@@ -10,6 +10,7 @@ import pytest
 from tests.twofold import told
 from yearbook import checks
 from yearbook.book import Book, Chapter, Rule
+from yearbook.checks import count
 from yearbook.frame import Facts, Frame, common, ids, keyed, parts
 from yearbook.model import Code, Fact, Kind, Nature, Period, Place, Relation, Text
 from yearbook.read.large import Large, opened
@@ -193,3 +194,14 @@ def test_periods() -> None:
     rows = "s1,2010-2010,,,5,person,,,most,,\ns2,2010,,,5,person,,,most,,\n"
     facts = _read([f"{HEADER}\n{rows}"], True).all_facts()
     assert {fact.period for fact in facts} == {Period("2010", "2010")}
+
+
+def test_counts() -> None:
+    """Half a person and a number below nought are found among whole ones; so is 5.0 as whole."""
+    values = ("5", "5.5", "-5", "5.0", "0")
+    rows = "".join(f"s{at},2010,,,{value},person,,,most,,\n" for at, value in enumerate(values))
+    made = records(*_read([f"{HEADER}\n{rows}"], False).all_facts())
+    chapter = replace(made.chapter, facts=_read([f"{HEADER}\n{rows}"], True).all_facts())
+    found = [list(count.check(Records(made.book, one))) for one in (made.chapter, chapter)]
+    assert found[0] == found[1]
+    assert [one.where for one in found[1]] == ["s1", "s2"]
