@@ -11,8 +11,8 @@ import pypdfium2
 from tests.edits import ROOT, SLUG
 from yearbook import fonts, script
 from yearbook.chart import Chart
-from yearbook.cli import load_charts
 from yearbook.finding import Finding, failing
+from yearbook.gallery import load_charts
 from yearbook.kit import Kit
 from yearbook.model import Edition
 from yearbook.press import Run, run

@@ -23,8 +23,10 @@ HELPERS = {
     "comparison",
     "constraints",
     "implied",
+    "kin",
     "mark",
     "suspicion",
+    "swings",
     "waivers",
     "quoted",
 }

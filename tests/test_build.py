@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.edits import SLUG, edited, said, with_files, written
-from yearbook import build
+from yearbook import build, inspection
 from yearbook.binding import Medium
 from yearbook.finding import Severity, error, failing
 from yearbook.model import Artifact, Edition, Language, Place, Text
@@ -124,7 +124,7 @@ def test_failing_print(book: Path, pressed: list[Run]) -> None:
 def test_date(project: Snapshot, monkeypatch: pytest.MonkeyPatch, epoch: str, year: int) -> None:
     """Files bear the first day of the edition year, or SOURCE_DATE_EPOCH."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    created = build._created(read(project).book)
+    created = inspection.created(read(project).book)
     assert (created.year, created.tzname()) == (year, "UTC")
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from yearbook.checks import unquoted
 from yearbook.checks.mark import MarkError, marked
 from yearbook.checks.quote import check
 from yearbook.finding import Finding, Severity
@@ -13,7 +14,8 @@ from yearbook.specimen import UNITS, fact, records
 
 
 def _found(of: Fact) -> list[Finding]:
-    return list(check(records(of)))
+    made = records(of)
+    return [*check(made), *unquoted.check(made)]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_missing() -> None:
     quoted, bare = fact("a", 2, quote="2 people"), fact("b", 1)
 
     def found(*facts: Fact) -> list[Severity]:
-        return [one.severity for one in check(records(*facts)) if one.rule == "quote-missing"]
+        return [one.severity for one in unquoted.check(records(*facts))]
 
     assert found(quoted, bare) == [Severity.WARNING]
     assert found(quoted, replace(bare, checked="LW")) == found(bare) == [Severity.INFORMATION]

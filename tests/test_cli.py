@@ -14,7 +14,7 @@ import click
 import pytest
 
 from tests.edits import ROOT, SLUG, edited, with_files, written
-from yearbook import build, cli, doctor, write
+from yearbook import build, cli, doctor, gallery, write
 from yearbook.build import Built
 from yearbook.finding import Finding, Severity
 from yearbook.fonts import FontError
@@ -305,7 +305,7 @@ def test_broken_charts(run: Run, book: Path, made: list[Any], program: str) -> N
 
 def test_no_charts(book: Path) -> None:
     """A project may have no charts of its own."""
-    assert cli.load_charts(book) == {}
+    assert gallery.load_charts(book) == {}
 
 
 def test_doctor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

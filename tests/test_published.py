@@ -6,7 +6,7 @@ import pytest
 
 from tests.edits import ROOT
 from yearbook import build, write
-from yearbook.cli import load_charts
+from yearbook.gallery import load_charts
 from yearbook.model import Text
 from yearbook.published import audit
 

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.edits import bilingual, said
+from yearbook.model import letter
 from yearbook.read.sheet import Sheet, parse
-from yearbook.read.split import letter
 
 HEADER = "id,value,note\r\n"
 QUOTE = "a quotation mark is opened here and never closed, or text follows where it closes"

@@ -1,6 +1,6 @@
 """A book and its chapters: the records, the rules, the specifications of tables and charts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -44,7 +44,8 @@ class TableKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A row of tables.csv: a printed table. ``rows`` and ``columns`` name what it is made of."""
+    """A row of tables.csv: a printed table. ``rows`` and ``columns`` name what it is made of;
+    ``limit`` is how many rows are printed of more (none: all)."""
 
     id: str
     kind: TableKind
@@ -54,6 +55,7 @@ class TableSpec:
     title: Text
     note: Text
     place: Place
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Chapter:
 
     slug: str
     title: Text
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     lists: Mapping[str, tuple[Entry, ...]]
     codes: tuple[Code, ...]
     rules: tuple[Rule, ...]

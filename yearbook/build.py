@@ -1,9 +1,7 @@
 """One build from files to files: read, check, compose, print, publish; findings all the way."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -13,7 +11,6 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from yearbook import (
-    checks,
     dataset,
     doctor,
     fonts,
@@ -21,12 +18,9 @@ from yearbook import (
     graph,
     markup,
     receipt,
-    reports,
     sbom,
     studio,
     templates,
-    told,
-    triage,
 )
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
@@ -36,23 +30,21 @@ from yearbook.compose import Teller
 from yearbook.draft import Draft, Order
 from yearbook.finding import Finding, failing
 from yearbook.fonts import Face
-from yearbook.guards import Guards, guarded, weak
+from yearbook.inspection import Checked, check, created
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import Artifact, Edition, Language, Text
 from yearbook.node import Cache, Node
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
-from yearbook.read import Reading, read
-from yearbook.read.bare import bare
-from yearbook.read.origins import named
-from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records
 from yearbook.repertoire import uncovered
 from yearbook.store import Store
 from yearbook.webfonts import shown, with_fonts
 from yearbook.words import WORDS
 from yearbook.worker import Task, each, once
+
+__all__ = ["Built", "Checked", "build", "check"]
 
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
@@ -73,68 +65,6 @@ class Built:
     reports: tuple[Artifact, ...]
     artifacts: tuple[Artifact, ...] = ()
     nodes: tuple[Node, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A project whose records and texts were read and checked, and what was found."""
-
-    snapshot: Snapshot
-    reading: Reading
-    drafts: tuple[Draft, ...]
-    findings: tuple[Finding, ...]
-
-    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Findings in their order, each in the file that editors keep."""
-        origins, book = self.reading.origins, self.reading.book
-        names = {one.slug: named(one) for one in book.chapters if one.instance}
-        return triage.ordered(origins.told(findings, names))
-
-    def reports(self) -> tuple[Artifact, ...]:
-        """The files that tell the findings."""
-        return _reports(self, self.findings)
-
-    def guards(self) -> tuple[Guards, ...]:
-        """How well the cells of each chapter are guarded."""
-        return guarded(self.reading.book)
-
-
-def check(root: Path, cache: Cache | None = None) -> Checked:
-    """Find everything that can be found without printing a page; the cache may know it.
-
-    Raises `yearbook.read.ConfigurationError` if there is no project.
-    """
-    snapshot = take(root)
-    reading = read(snapshot)
-    book = reading.book
-    drafts, stopped = _drafts(reading, cache or Cache())
-    found = (*_found(reading, drafts), *stopped)
-    found = found if failing(found) else (*found, *weak(book))
-    # A reason is a text like any other: what it makes of the figures is done within limits.
-    said = once(Task("exceptions.csv", partial(told.reasoned, found, book)), book.limits)
-    found = (*found, said) if isinstance(said, Finding) else said
-    checked = Checked(snapshot, reading, drafts, found)
-    return replace(checked, findings=checked.told(found))
-
-
-def _reports(
-    checked: Checked,
-    findings: Iterable[Finding],
-    faces: tuple[Face, ...] = (),
-    cache: Cache | None = None,
-) -> tuple[Artifact, ...]:
-    """All that tells the findings; with the fonts of the book its page looks alike everywhere."""
-    book = checked.reading.book
-    created = _created(book).isoformat()
-    # Instances print the same figures with other values: no sentence of one speaks for all.
-    quoted = [draft.quoted for draft in checked.drafts if not draft.chapter.instance]
-    report = told.report(book, checked.snapshot.files, quoted, findings, created)
-    return tuple(
-        replace(each, content=with_fonts(each.content.decode(), faces, cache or Cache()).encode())
-        if each.name.endswith(".html")
-        else each
-        for each in reports.artifacts(report)
-    )
 
 
 def build(
@@ -178,7 +108,7 @@ def build(
         return _failed(checked, done, faces)
     for chapter in chapters:
         artifacts.extend(dataset.artifacts(Records(reading.book, chapter), reading.files))
-    telling = _reports(checked, done, faces, cache)
+    telling = checked.reports(done, faces, cache)
     outputs = (*artifacts, *index.artifacts, *telling, *_bill())
     system = {"python": python_version(), **kit.system}
     inputs = manifest(reading.book, snapshot.files, outputs, _tools(), system)
@@ -188,56 +118,24 @@ def build(
 def _failed(checked: Checked, findings: Iterable[Finding], faces: tuple[Face, ...]) -> Built:
     """Nothing to publish, all to tell."""
     done = checked.told(findings)
-    return Built(done, _reports(checked, done, faces))
-
-
-def _found(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Finding]:
-    """What the loader, the checks and the manuscripts say.
-
-    Where the loader refused rows, what merely misses their figures is not said again.
-    """
-    yield from triage.causes(reading.findings)
-    yield from triage.beside(reading.findings, checks.findings(reading.book))
-    for draft in drafts:
-        yield from draft.findings
-
-
-def _drafts(reading: Reading, cache: Cache) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
-    """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
-    while rows are refused, whose figures texts would miss. What the texts make of the figures is
-    their authors' doing, so it is done within limits."""
-    book, files = reading.book, reading.files
-    if failing(reading.findings) or bare(Snapshot(files, ())):
-        return (), ()
-    held, words = graph.Holdings.of(files, book), graph.words(book)
-    drafts = tuple(Draft(book, one, held.edition(one), words) for one in book.chapters)
-    waiting = [draft for draft in drafts if not draft.known(cache)]
-    tasks = [Task(draft.chapter.slug, draft.laid_out) for draft in waiting]
-    stopped: list[Finding] = []
-    for draft, done in zip(waiting, each(tasks, book.limits, 1), strict=True):
-        if isinstance(done, Finding):
-            stopped.append(done)
-        else:
-            draft.learn(done, cache)
-    return tuple(draft for draft in drafts if draft.read), tuple(stopped)
-
-
-def _created(book: Book) -> datetime:
-    """The date the files bear: SOURCE_DATE_EPOCH, or the first day of the edition year."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime(book.edition_year, 1, 1, tzinfo=UTC)
+    return Built(done, checked.reports(done, faces))
 
 
 def _kit(
     checked: Checked, charts: Mapping[str, Chart], faces: tuple[Face, ...], cache: Cache
 ) -> Kit:
     """What the printer has at hand."""
-    created, system = _created(checked.reading.book), dict(doctor.system_libraries())
+    system = dict(doctor.system_libraries())
     files, theme = checked.reading.files, checked.reading.theme
     return Kit(
-        templates.texts(checked.snapshot.files), theme, faces, charts, created, files, cache, system
+        templates.texts(checked.snapshot.files),
+        theme,
+        faces,
+        charts,
+        created(checked.reading.book),
+        files,
+        cache,
+        system,
     )
 
 

@@ -40,6 +40,8 @@ _LABELS = {
     "change": Text("{}: change on the year before", "{}：比上年增减"),
     "year": Text("Year of reference", "数据年份"),
     "count": Text("Number of rows in {}", "名单 {} 的条目数"),
+    "shown": Text("Rows shown of table {}", "表 {} 刊印的行数"),
+    "rows": Text("Rows of table {}", "表 {} 的全部行数"),
 }
 
 

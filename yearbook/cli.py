@@ -6,24 +6,22 @@
 import os
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from yearbook import __version__, clerical, doctor
-from yearbook.choice import asked
+from yearbook import __version__, clerical
 from yearbook.ending import ended
 from yearbook.finding import Finding, failing
-from yearbook.gallery import load_charts
-from yearbook.guards import lines
 from yearbook.model import Text
 from yearbook.terminal import EXPLAIN, OUTPUT, ROOT, Bilingual, Manner, project, strictly, telling
 
 if TYPE_CHECKING:
     from yearbook.build import Built
 
-__all__ = ["load_charts", "main", "run"]
+__all__ = ["main", "run"]
 FAILED = ".yearbook/failed"
 SCRATCH = ".yearbook/work"
 
@@ -88,6 +86,8 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         )
     with lock.locked(place / ".yearbook", manner.say, wait), scratch(place / SCRATCH):
         from yearbook.build import build
+        from yearbook.choice import asked
+        from yearbook.gallery import load_charts
 
         write.guard(target)
         built = build(place, load_charts(place), jobs, manner.say, asked(only))
@@ -128,27 +128,41 @@ def check(
     default: Path, /, root: Path | None, folder: Path | None, manner: Manner, **asked: bool
 ) -> None:
     """Check the records and the text without building. 只核对，不生成。"""
-    from yearbook import write
-    from yearbook.worker.scratch import scratch
-
     place = project(root, default)
-    with scratch(place / SCRATCH):
-        from yearbook import mending
-        from yearbook.build import check as find
+    with _working(place):
+        if asked["fix"]:
+            from yearbook import mending
 
-        checked = mending.mend(place, manner) if asked["fix"] else find(place)
+            checked = mending.mend(place, manner)
+        else:
+            from yearbook.inspection import check as find
+
+            checked = find(place)
         reports = checked.reports() if folder else ()
         told = checked.guards() if asked["guards"] else ()
     manner.show(checked.findings)
     for guarded in told:
+        from yearbook.guards import lines
+
         manner.echo(*lines(guarded, manner.languages))
     manner.echo(manner.summary(checked.findings))
     if folder:
+        from yearbook import write
+
         folder.mkdir(parents=True, exist_ok=True)
         for each in reports:
             write.put(folder.resolve() / each.name, each.content)
     if manner.failing(checked.findings):
         raise SystemExit(1)
+
+
+def _working(place: Path) -> AbstractContextManager[None]:
+    """Room for the workers that look at texts; where there are no texts, none."""
+    if not (place / "templates").is_dir():
+        return nullcontext()
+    from yearbook.worker.scratch import scratch
+
+    return scratch(place / SCRATCH)
 
 
 @main.command()
@@ -191,6 +205,8 @@ def _ended(findings: tuple[Finding, ...], lines: Iterable[str], manner: Manner) 
 @click.pass_obj
 def doctor_(default: Path, root: Path | None) -> None:
     """Tell what this machine lacks. 检查本机环境。"""
+    from yearbook import doctor
+
     diagnoses = doctor.diagnose(project(root, default), doctor.here())
     for diagnosis in diagnoses:
         mark = "ok  " if diagnosis.ok else "FAIL"

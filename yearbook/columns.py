@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from yearbook.frame import Frame, Named
+from yearbook.grid import Flags, Floats, Ints
 from yearbook.model import Fact, Qualifier
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 LARGEST = 2.0**46
 """A value in smallest units beyond which sums of a hundred might not be exact."""
 
@@ -24,7 +22,7 @@ LARGEST = 2.0**46
 class Column:
     """The codes of one dimension: their names, and for each row which it has (-1: none)."""
 
-    names: tuple[str, ...]
+    names: Sequence[str]
     rows: Ints
 
 
@@ -48,6 +46,8 @@ def columns(facts: Sequence[Fact]) -> Columns:
     >>> made.values.tolist(), made.dimensions["rank"].names
     ([15.0], ('high',))
     """
+    if isinstance(facts, Frame):
+        return _framed(facts)
     size = len(facts)
     values = np.fromiter((float(fact.value) for fact in facts), np.float64, size)
     units = np.rint(values * 10.0 ** _decimals(facts, values))
@@ -64,6 +64,27 @@ def columns(facts: Sequence[Fact]) -> Columns:
             for name in (facts[0].dimensions if facts else ())
         },
     )
+
+
+def _framed(frame: Frame) -> Columns:
+    """The same of a table that was read as columns."""
+    broken = np.flatnonzero(frame.numbers.broken())
+    decimals = int(frame.numbers.decimals[broken].max(initial=0))
+    units = np.rint(frame.numbers.floats * 10.0**decimals)
+    hedged = frame.qualifiers.where(lambda qualifier: qualifier is not Qualifier.EXACT)
+    periods = frame.periods.codes.astype(np.int64)
+    return Columns(
+        units,
+        ~hedged & (np.abs(units) < LARGEST),
+        Column((), periods * len(frame.units.things) + frame.units.codes),
+        {name: _told(named) for name, named in frame.dimensions.items()},
+    )
+
+
+def _told(named: Named) -> Column:
+    rows = named.codes.astype(np.int64)
+    rows[rows == named.things.number("")] = -1
+    return Column(named.things, rows)
 
 
 def _decimals(facts: Sequence[Fact], values: Floats) -> int:

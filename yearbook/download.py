@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from yearbook import numbers
+from yearbook import bound, numbers
 from yearbook.book import TableKind, TableSpec
 from yearbook.model import Entry, Fact, Text
 from yearbook.records import Records, UnknownError
@@ -34,16 +34,17 @@ def behind(spec: TableSpec, records: Records) -> list[Fact] | list[Entry]:
 
 def figures(spec: TableSpec, records: Records) -> list[Fact]:
     """The figures of a table of indicators: those of the data year, or the last before it."""
+    names = bound.bounded(spec, bound.indicators(spec, records))
     if spec.rows:
-        return [records.fact(name) for name in spec.rows]
-    kept: dict[str, Fact] = {}
-    for fact in records.chapter.facts:
-        if fact.table == spec.data:
-            try:
-                kept[fact.id] = records.fact(fact.id)
-            except UnknownError:
-                kept[fact.id] = records.series(fact.id)[-1]
-    return list(kept.values())
+        return [records.fact(name) for name in names]
+    return [_latest(name, records) for name in names]
+
+
+def _latest(name: str, records: Records) -> Fact:
+    try:
+        return records.fact(name)
+    except UnknownError:
+        return records.series(name)[-1]
 
 
 def crossed(spec: TableSpec, records: Records) -> list[Fact]:
@@ -56,6 +57,7 @@ def crossed(spec: TableSpec, records: Records) -> list[Fact]:
     ]
     if not facts:
         raise _no_figures(spec.data, records.year, (down, across))
+    bound.bounded(spec, {fact.dimensions[down]: None for fact in facts})
     return facts
 
 
@@ -66,7 +68,7 @@ def dimensions(spec: TableSpec) -> tuple[str, str]:
 
 def listed(spec: TableSpec, records: Records) -> list[Entry]:
     """The rows of the lists that a table shows."""
-    return [entry for name in spec.data.split() for entry in records.entries(name)]
+    return list(bound.bounded(spec, bound.entries(spec, records)))
 
 
 def _no_figures(data: str, year: int, dimensions: tuple[str, str]) -> UnknownError:

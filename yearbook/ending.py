@@ -15,7 +15,6 @@ from pathlib import Path
 
 import click
 
-from yearbook.gallery import ChartsError
 from yearbook.model import Text
 from yearbook.terminal import Bilingual
 
@@ -54,23 +53,32 @@ def ended(command: Callable[[], object]) -> None:
 
 def _told(command: Callable[[], object]) -> None:
     """Run a command; what a person can mend is told in both languages."""
+    try:
+        command()
+    except Exception as problem:
+        told = _mendable(problem)
+        if told is None:
+            raise
+        raise told from problem
+
+
+def _mendable(problem: Exception) -> Bilingual | None:
+    """What a person can do about a problem; the kinds of problems are loaded when there is one."""
     from yearbook.fonts import FontError
+    from yearbook.gallery import ChartsError
     from yearbook.mend import ChangedError
     from yearbook.read import ConfigurationError
     from yearbook.records import UnknownError
     from yearbook.write import PublishError
 
-    try:
-        command()
-    except ConfigurationError as problem:
+    if isinstance(problem, ConfigurationError):
         what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
-        raise Bilingual(what, problem.hint) from problem
-    except (ChangedError, ChartsError, FontError, PublishError, UnknownError) as problem:
-        raise Bilingual(problem.what, problem.hint) from problem
-    except OSError as problem:
-        if problem.errno not in MACHINE:
-            raise
-        raise _refusal(problem) from problem
+        return Bilingual(what, problem.hint)
+    if isinstance(problem, ChangedError | ChartsError | FontError | PublishError | UnknownError):
+        return Bilingual(problem.what, problem.hint)
+    if isinstance(problem, OSError) and problem.errno in MACHINE:
+        return _refusal(problem)
+    return None
 
 
 def _refusal(problem: OSError) -> Bilingual:

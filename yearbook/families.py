@@ -8,7 +8,9 @@ import numpy as np
 
 from yearbook.balance import Balance
 from yearbook.columns import Columns, alike, columns, unbalanced
-from yearbook.model import Code, Fact, Period, Relation
+from yearbook.frame import Frame, by_table, sifted
+from yearbook.grid import Floats, Ints
+from yearbook.model import Code, Fact, Period, Relation, Unit
 from yearbook.records import Records
 
 Key = tuple[str, Period]
@@ -76,7 +78,7 @@ def indicators(records: Records) -> Iterator[Balance]:
     known = [one for one in families(records.chapter.codes) if one.dimension == "id"]
     related = {name for family in known for name in (family.parent, *family.parts)}
     figures: dict[str, dict[str, Fact]] = {}
-    for fact in records.chapter.facts:
+    for fact in sifted(records.chapter.facts, lambda frame: frame.named(related)):
         if fact.id in related:
             figures.setdefault(fact.id, {}).setdefault(str(fact.period), fact)
     for family in known:
@@ -92,35 +94,39 @@ def indicators(records: Records) -> Iterator[Balance]:
 
 def dimensions(records: Records, every: bool = True) -> Iterator[Balance]:
     """The relations of other dimensions, in each table, among figures alike in all else."""
-    tables: dict[str, list[Fact]] = {}
-    for fact in records.chapter.facts:
-        if fact.dimensions:
-            tables.setdefault(fact.table, []).append(fact)
     known = families(records.chapter.codes)
-    for facts in tables.values():
-        used = [family for family in known if family.dimension in facts[0].dimensions]
+    for table in by_table(records.chapter.facts):
+        facts = table if isinstance(table, Frame) else [fact for fact in table if fact.dimensions]
+        named = facts[0].dimensions if facts else {}
+        used = [family for family in known if family.dimension in named]
         made = columns(facts) if used else None
         for family in used:
             if made is not None:
                 yield from _within(facts, made, family, every)
 
 
-def _within(facts: Sequence[Fact], made: Columns, family: Family, every: bool) -> Iterator[Balance]:
+def signs(made: Columns, family: Family) -> Floats:
+    """For each row of a table 1 if it is a whole of the family, -1 if it is a part, else 0."""
     column = made.dimensions[family.dimension]
     roles = np.zeros(len(column.names) + 1)
     for at, name in enumerate(column.names):
         roles[at] = 1.0 if name == family.parent else -1.0 if name in family.parts else 0.0
-    signs = roles[column.rows]
+    found: Floats = roles[column.rows]
+    return found
+
+
+def _within(facts: Sequence[Fact], made: Columns, family: Family, every: bool) -> Iterator[Balance]:
+    weights = signs(made, family)
     groups = alike(made, family.dimension)
     if every:
-        wanted = np.unique(groups[signs != 0])
+        wanted = np.unique(groups[weights != 0])
     else:
-        wanted = unbalanced(groups, signs, made, family.relation is Relation.SUM)
+        wanted = unbalanced(groups, weights, made, family.relation is Relation.SUM)
     for rows in members(groups, wanted):
         yield from _balances([facts[row] for row in rows], family)
 
 
-def members(groups: "np.typing.NDArray[np.int64]", wanted: Collection[int]) -> Iterator[list[int]]:
+def members(groups: Ints, wanted: Collection[int]) -> Iterator[list[int]]:
     """The rows of each group wanted, in the order of the file."""
     chosen = np.flatnonzero(np.isin(groups, np.asarray(wanted)))
     found: dict[int, list[int]] = {}
@@ -132,13 +138,13 @@ def members(groups: "np.typing.NDArray[np.int64]", wanted: Collection[int]) -> I
 def _balances(facts: Sequence[Fact], family: Family) -> Iterator[Balance]:
     having = {fact.dimensions[family.dimension]: fact for fact in reversed(facts)}
     whole = having.get(family.parent)
-    parts = tuple(having[part] for part in family.parts if part in having)
-    if whole and parts:
-        lacking = family.relation is Relation.SUM and len(parts) < len(family.parts)
+    present = tuple(having[part] for part in family.parts if part in having)
+    if whole and present:
+        lacking = family.relation is Relation.SUM and len(present) < len(family.parts)
         missing = tuple(part for part in family.parts if part not in having) if lacking else ()
-        if lacking and Balance(family.rule, (whole,), "=", parts).residual == 0:
+        if lacking and Balance(family.rule, (whole,), "=", present).residual == 0:
             missing = ()
-        yield Balance(family.rule, (whole,), SIGNS[family.relation], parts, missing=missing)
+        yield Balance(family.rule, (whole,), SIGNS[family.relation], present, missing=missing)
 
 
 def rounded(records: Records, printed: Collection[Fact]) -> bool:
@@ -151,13 +157,15 @@ def rounded(records: Records, printed: Collection[Fact]) -> bool:
     )
 
 
-def siblings(records: Records, wanted: Callable[[Fact], bool]) -> Iterator[tuple[Fact, ...]]:
+def siblings(records: Records, wanted: Callable[[Unit], bool]) -> Iterator[tuple[Fact, ...]]:
     """The parts of each partition all of which have a figure while their whole has none.
 
-    Only figures that are ``wanted`` (those in percent) are looked at.
+    Only figures in units that are ``wanted`` (per cent) are looked at.
     """
-    facts = [fact for fact in records.chapter.facts if wanted(fact)]
-    for family in families(records.chapter.codes) if facts else ():
+    known = [one for one in families(records.chapter.codes) if one.relation is Relation.SUM]
+    likely = sifted(records.chapter.facts, lambda frame: frame.units.where(wanted))
+    facts = [fact for fact in likely if wanted(fact.unit)] if known else []
+    for family in known:
         groups: dict[object, dict[str, Fact]] = {}
         for fact in facts:
             name = fact.id if family.dimension == "id" else fact.dimensions.get(family.dimension)
@@ -168,5 +176,5 @@ def siblings(records: Records, wanted: Callable[[Fact], bool]) -> Iterator[tuple
                 groups.setdefault((fact.period, *beside), {})[name] = fact
         for having in groups.values():
             complete = family.parent not in having and set(family.parts) <= having.keys()
-            if family.relation is Relation.SUM and complete:
+            if complete:
                 yield tuple(having[part] for part in family.parts)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from yearbook import write
-from yearbook.build import Checked, check
+from yearbook.inspection import Checked, check
 from yearbook.localise.slip import NAMES, Slip
 from yearbook.mend import ChangedError, Proposal, mended, proposals
 from yearbook.model import Language, Text

@@ -74,6 +74,19 @@ class Place:
         return ":".join(parts)
 
 
+def letter(column: int) -> str:
+    """The spreadsheet's name of a column, counted from 1.
+
+    >>> letter(1), letter(26), letter(27)
+    ('A', 'Z', 'AA')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
 class Qualifier(StrEnum):
     """How the records hedge a figure; blank in a CSV is ``exact``."""
 

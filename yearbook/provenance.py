@@ -125,6 +125,8 @@ _WORKED: dict[str, Worked] = {
     "change": _change,
     "year": _year,
     "count": _count,
+    "shown": lambda names, *_: Origin((), Text("rows shown:", "刊印行数：")),
+    "rows": lambda names, *_: Origin((), Text("rows of the whole table:", "全表行数：")),
 }
 
 

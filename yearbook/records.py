@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from difflib import get_close_matches
 
 from yearbook.book import Book, Chapter
+from yearbook.frame import ids, sifted
 from yearbook.model import Code, Entry, Fact, Period, Qualifier, Relation, Text
 from yearbook.numbers import NumberError
 
@@ -27,6 +27,8 @@ def suggestion(word: str, known: Iterable[str]) -> Text:
     >>> suggestion("zzz", ["b", "a"]).en
     'known are: a, b'
     """
+    from difflib import get_close_matches
+
     names = sorted(set(known))
     near = get_close_matches(word, names, 1)
     if near:
@@ -56,7 +58,7 @@ class Records:
         if not series:
             if any(("id", name) == (code.dimension, code.code) for code in self.chapter.codes):
                 raise _rowless(name)
-            names = {fact.id for fact in self.chapter.facts}
+            names = ids(self.chapter.facts)
             raise UnknownError(
                 Text(f'no figure is called "{name}"', f"没有名为“{name}”的数据"),
                 suggestion(name, names),
@@ -82,7 +84,8 @@ class Records:
 
     def series(self, name: str) -> tuple[Fact, ...]:
         """All observations of an indicator, oldest first."""
-        found = [fact for fact in self.chapter.facts if fact.id == name]
+        likely = sifted(self.chapter.facts, lambda frame: frame.named((name,)))
+        found = [fact for fact in likely if fact.id == name]
         return tuple(sorted(found, key=lambda fact: (fact.period.end, fact.period.start)))
 
     def previous(self, fact: Fact) -> Fact | None:
@@ -105,7 +108,11 @@ class Records:
 
     def current(self) -> tuple[Fact, ...]:
         """Every fact whose period ends in the data year, in the order of the files."""
-        return tuple(fact for fact in self.chapter.facts if fact.period.last_year == self.year)
+        likely = sifted(
+            self.chapter.facts,
+            lambda frame: frame.periods.where(lambda period: period.last_year == self.year),
+        )
+        return tuple(fact for fact in likely if fact.period.last_year == self.year)
 
     def code(self, dimension: str, code: str) -> Code:
         """A value of a dimension. Raises `UnknownError`."""

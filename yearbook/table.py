@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from yearbook import numbers
 from yearbook.book import TableKind, TableSpec
+from yearbook.bound import size
 from yearbook.download import crossed, dimensions, download, figures, listed, source
 from yearbook.families import rounded
 from yearbook.model import Edition, Entry, Fact, Kind, Language, Place, Relation, Text, Unit
@@ -254,8 +255,38 @@ class Maker:
         """What the editor wrote, and that rounded components may not add up, where they do not."""
         own = self.say(spec.note, spec.place) if spec.note.en else ()
         added = self._word("rounding") if rounded(self.records, printed) else ()
-        if not own or not added:
-            return own or added
         gap = {Language.EN: Markup(" "), Language.ZH: Markup()}
-        pairs = zip(own, added, strict=True)
-        return tuple((of, first + gap[of] + second) for (of, first), (_, second) in pairs)
+        said = [words for words in (self._part(spec), own, added) if words]
+        return tuple(
+            (each[0][0], gap[each[0][0]].join(words for _, words in each))
+            for each in zip(*said, strict=True)
+        )
+
+    def _part(self, spec: TableSpec) -> Words:
+        """How many of how many rows are shown, if not all are."""
+        if spec.limit is None:
+            return ()
+        shown, every = size(spec.id, self.records)
+        if shown == every:
+            return ()
+
+        return tuple(
+            (
+                of,
+                Markup.escape(WORDS["part"].of(of)).format(
+                    _counted(f"shown({spec.id})", shown, of),
+                    _counted(f"rows({spec.id})", every, of),
+                ),
+            )
+            for of in self.edition.languages
+        )
+
+
+def _counted(source: str, value: int, language: Language) -> Markup:
+    """A number of rows, bound to what it counts."""
+    printed = Markup.escape(numbers.grouped(Decimal(value), language))
+    if language is Language.ZH:
+        printed = Markup('<span class="n">{}</span>').format(printed)
+    return Markup('<data class="figure" value="{}" data-fact="{}">{}</data>').format(
+        value, source, printed
+    )

@@ -13,7 +13,6 @@ import click
 from yearbook import listing
 from yearbook.finding import Finding, failing
 from yearbook.model import Language, Text
-from yearbook.reports import github
 
 
 class Bilingual(click.ClickException):
@@ -58,6 +57,8 @@ class Manner:
             for line in listing.lines(finding, self.languages):
                 click.echo(line)
         if os.environ.get("GITHUB_ACTIONS") == "true":
+            from yearbook.reports import github
+
             for line in github.annotations(found, self.languages):
                 click.echo(line)
 

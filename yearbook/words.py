@@ -27,6 +27,7 @@ WORDS = {
     "edition_en": Text("English", "英文版"),
     "edition_zh": Text("Chinese", "中文版"),
     "edition_en-zh": Text("English and Chinese", "英汉对照版"),
+    "part": Text("The table shows {} of {} rows.", "本表列出{}行，原表共{}行。"),
     "rounding": Text(
         "Components may not add to the total because of rounding.",
         "由于四舍五入，分项之和可能不等于合计。",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yearbook import rounding
+from yearbook.bound import size
 from yearbook.lexer import Numeral, NumeralKind
 from yearbook.model import Fact, Kind, Language, Qualifier
 from yearbook.records import Records, percentage
@@ -118,6 +119,14 @@ def _rounded(records: Records, name: str, to: str, way: str = "down") -> Expecte
     return Expected(bound.value, bound.qualifier, frozenset(_KINDS[fact.unit.kind]))
 
 
+def _shown(records: Records, name: str) -> Expected:
+    return _plain(Decimal(size(name, records)[0]))
+
+
+def _rows(records: Records, name: str) -> Expected:
+    return _plain(Decimal(size(name, records)[1]))
+
+
 _DERIVATIONS: Mapping[str, Callable[..., Expected]] = {
     "rest": _rest,
     "count": _count,
@@ -125,5 +134,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Expected]] = {
     "change": _change,
     "year": _year,
     "rounded": _rounded,
+    "shown": _shown,
+    "rows": _rows,
 }
 """Every derivation that a template may print; `yearbook.binding` names them in ``data-fact``."""

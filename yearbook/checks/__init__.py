@@ -26,6 +26,7 @@ from yearbook.checks import (
     shares,
     suspicion,
     twice,
+    unquoted,
     waivers,
 )
 from yearbook.checks.waivers import difference
@@ -39,6 +40,7 @@ Check = Callable[[Records], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     quote.check,
+    unquoted.check,
     count.check,
     period.check,
     dimension.check,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from yearbook.checks.cells import suspects, typed, where
 from yearbook.finding import Finding, Severity
+from yearbook.frame import Frame, sifted
+from yearbook.grid import Flags
 from yearbook.model import Kind, Text
 from yearbook.records import Records
 
@@ -17,7 +19,7 @@ def check(records: Records) -> Iterator[Finding]:
     >>> [found.what.en for found in check(records(fact("leaders", "369.5"), fact("sent", "-0")))]
     ['369.5 is no count', '-0 is no count']
     """
-    for fact in records.chapter.facts:
+    for fact in sifted(records.chapter.facts, _odd):
         whole = fact.value == fact.value.to_integral_value()
         if fact.unit.kind is Kind.COUNT and (fact.value.is_signed() or not whole):
             yield Finding(
@@ -33,3 +35,7 @@ def check(records: Records) -> Iterator[Finding]:
                 where(records, fact),
                 suspects=suspects(records, (fact,)),
             )
+
+
+def _odd(frame: Frame) -> Flags:
+    return frame.numbers.broken() | (frame.numbers.digits < 0)

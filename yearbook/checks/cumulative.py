@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from yearbook.balance import Balance
 from yearbook.checks.balances import judged
 from yearbook.finding import Finding, error
+from yearbook.frame import ids
 from yearbook.model import Code, Fact, Nature, Text
 from yearbook.records import Records, suggestion
 
@@ -62,8 +63,9 @@ def _flow(records: Records, code: Code, now: Fact) -> Fact | None:
 
 def _unknown(records: Records) -> Iterator[Finding]:
     known = {code.code for code in records.chapter.codes if code.dimension == "id"}
-    known |= {fact.id for fact in records.chapter.facts}
-    for code in filter(lambda code: code.flow, records.chapter.codes):
+    flowing = tuple(code for code in records.chapter.codes if code.flow)
+    known |= set(ids(records.chapter.facts)) if flowing else set()
+    for code in flowing:
         if code.nature is not Nature.CUMULATIVE:
             yield error(
                 "codes",

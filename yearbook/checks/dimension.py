@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from yearbook.checks.cells import named, suspects, where
 from yearbook.finding import Finding, Severity
+from yearbook.frame import Frame, repeated, sifted
+from yearbook.grid import Ints
 from yearbook.model import Fact, Text
 from yearbook.records import Records
+
+_LARGEST = 2**62
 
 
 def check(records: Records) -> Iterator[Finding]:
@@ -24,13 +30,29 @@ def check(records: Records) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], Fact] = {}
     instance = records.chapter.instance
     common = instance.by if instance else ""  # every row of an instance has the same code there
-    for fact in records.chapter.facts:
+    for fact in sifted(records.chapter.facts, lambda frame: _crowded(frame, common)):
         codes = tuple(code for name, code in fact.dimensions.items() if name != common)
         if not codes or not all(codes):
             continue
         first = seen.setdefault((fact.table, fact.period.last_year, *codes), fact)
         if first is not fact:
             yield _again(records, fact, first)
+
+
+def _crowded(frame: Frame, common: str) -> Ints:
+    """The rows that share their year and all codes with another."""
+    named = [column for name, column in frame.dimensions.items() if name != common]
+    if not named:
+        return np.zeros(0, np.int64)
+    years: dict[int, int] = {}
+    numbers = [years.setdefault(one.last_year, len(years)) for one in frame.periods.things]
+    rows = np.flatnonzero(np.logical_and.reduce([column.filled() for column in named]))
+    keys = np.array(numbers or [0], np.int64)[frame.periods.codes[rows]]
+    for column in named:
+        if keys.size and keys.max() >= _LARGEST // len(column.things):
+            keys = np.unique(keys, return_inverse=True)[1]
+        keys = keys * len(column.things) + column.codes[rows]
+    return rows[repeated(keys)]
 
 
 def _again(records: Records, fact: Fact, first: Fact) -> Finding:

@@ -4,17 +4,14 @@ A list of another year would be wrong: Ansai was a county until 2016 and is a di
 """
 
 from collections.abc import Iterator, Mapping
-
-import gb2260.data
-import gb2260.division
+from functools import cache
 
 from yearbook.finding import Finding, Severity, Suspect
 from yearbook.model import Division, Place, Text
 from yearbook.records import Records
 
-_BY_YEAR: Mapping[int | None, Mapping[int, str]] = gb2260.data.data
-_NEWEST: int = gb2260.division.LATEST_YEAR
-YEARS = (*sorted(year for year in _BY_YEAR if year is not None and year < 9999), _NEWEST)
+_NEWEST = 2014
+YEARS = tuple(range(2002, _NEWEST + 1))
 """The revisions known; the library keeps the newest under the name None."""
 
 
@@ -28,8 +25,10 @@ def check(records: Records) -> Iterator[Finding]:
     >>> [finding.what.en for finding in check(wrong)]
     ['610624 is 安塞县 in GB/T 2260 of 2010, not 安塞区']
     """
+    if not records.book.divisions:
+        return
     year = nearest(records.year)
-    if year != records.year and records.book.divisions:
+    if year != records.year:
         yield _other_year(records.year, year)
     names = revision(year)
     for division in records.book.divisions.values():
@@ -49,9 +48,12 @@ def nearest(year: int) -> int:
     return min(YEARS, key=lambda known: abs(known - year))
 
 
+@cache
 def revision(year: int) -> Mapping[str, str]:
     """The Chinese names of a revision by their code."""
-    names = _BY_YEAR[None if year == _NEWEST else year]
+    from gb2260.data import data  # large, and few tables name places
+
+    names: Mapping[int, str] = data[None if year == _NEWEST else year]
     return {str(code): name for code, name in names.items()}
 
 

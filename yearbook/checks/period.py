@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from yearbook.checks.cells import suspects, typed, where
 from yearbook.finding import Finding, Severity, Suspect
+from yearbook.frame import Frame, sifted
+from yearbook.grid import Flags
 from yearbook.model import Entry, Fact, Kind, Text
 from yearbook.records import Records
 
@@ -19,7 +21,7 @@ def check(records: Records) -> Iterator[Finding]:
     >>> [finding.what.en for finding in check(wrong)]
     ['2011-04-16 lies outside its period 2010']
     """
-    for fact in records.chapter.facts:
+    for fact in sifted(records.chapter.facts, lambda frame: _may_miss(frame, records.year)):
         if fact.period.last_year > records.year:
             yield _late_figure(records, fact)
         elif fact.unit.kind in (Kind.DATE, Kind.YEAR) and not _within(fact):
@@ -28,6 +30,11 @@ def check(records: Records) -> Iterator[Finding]:
         for entry in entries:
             if entry.period.last_year > records.year:
                 yield _late_row(records, name, entry)
+
+
+def _may_miss(frame: Frame, year: int) -> Flags:
+    late = frame.periods.where(lambda period: period.last_year > year)
+    return late | frame.units.where(lambda unit: unit.kind in (Kind.DATE, Kind.YEAR))
 
 
 def _within(fact: Fact) -> bool:

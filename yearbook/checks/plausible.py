@@ -10,26 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import exp, log
-from statistics import median
 
 from yearbook.checks.cells import suspects, typed, where
+from yearbook.checks.swings import DEVIATIONS, ENOUGH, LEAST, QUANTITIES, restless
 from yearbook.finding import Finding, Severity
-from yearbook.model import Fact, Kind, Nature, Qualifier, Text
+from yearbook.frame import Frame, in_common, sifted
+from yearbook.grid import Flags
+from yearbook.model import Fact, Nature, Qualifier, Text
 from yearbook.numbers import text, trimmed
 from yearbook.records import Records, year_before
 
-ENOUGH = 5
-"""Changes beside the one in question from which a median says something."""
-DEVIATIONS = 5.0
-"""Robust standard deviations from the median that are out of the ordinary."""
-_SIGMA = 1.4826
-"""What makes the median deviation of normal figures their standard deviation."""
-LEAST = log(1.25)
-"""A change of a quarter beside the usual one is never out of the ordinary."""
 BANDS = {None: 5.0, Nature.FLOW: 5.0, Nature.STOCK: 2.0}
 """In a short series, how many times last year's figure is too much (or its inverse too little), by
 what the indicator is; a cumulative one has its own rule."""
-_QUANTITIES = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +63,28 @@ def check(records: Records) -> Iterator[Finding]:
 def _series(records: Records) -> Iterator[list[Fact]]:
     """The quantities known exactly, indicator by indicator, oldest first."""
     found: dict[str, list[Fact]] = {}
-    for fact in records.chapter.facts:
+    for fact in _likely(records):
         exact = fact.qualifier is Qualifier.EXACT and fact.value > 0
-        if exact and fact.unit.kind in _QUANTITIES:
+        if exact and fact.unit.kind in QUANTITIES:
             found.setdefault(fact.id, []).append(fact)
     for series in found.values():
         if len(series) > 1:
             yield sorted(series, key=lambda fact: (fact.period.end, fact.period.start))
+
+
+def _likely(records: Records) -> Iterator[Fact]:
+    """All figures but those of series in large tables that surely have nothing to tell."""
+    codes = records.chapter.codes
+    stocks = {c.code for c in codes if c.dimension == "id" and c.nature is Nature.STOCK}
+    bands = max(BANDS.values()), BANDS[Nature.STOCK]
+    facts = records.chapter.facts
+
+    def rows(frame: Frame) -> Flags:
+        found = restless(frame, bands, stocks)
+        found[in_common(frame, facts)] = True
+        return found
+
+    return sifted(facts, rows)
 
 
 def _changes(series: Sequence[Fact]) -> Iterator[Change]:
@@ -95,9 +103,11 @@ def _unusual(changes: Sequence[Change], at: int, nature: Nature | None) -> float
     others = [change.size for change in changes if change is not changes[at]]
     if len(others) < ENOUGH:
         return 0.0 if abs(size) > log(BANDS[nature]) else None
+    from statistics import median
+
     usual = median(others)
     spread = median(abs(other - usual) for other in others)
-    limit = max(DEVIATIONS * _SIGMA * spread, LEAST)
+    limit = max(DEVIATIONS * spread, LEAST)
     # A series that swings to and fro has a small median deviation on either side.
     as_far = [other for other in others if 2 * abs(other) >= abs(size) and other * size > 0]
     return usual if abs(size - usual) > limit and len(as_far) < 2 else None

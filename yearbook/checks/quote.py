@@ -7,6 +7,7 @@ all: whoever changes a value must change its quote to the same number.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from yearbook import lexer
 from yearbook.book import Book
@@ -14,12 +15,14 @@ from yearbook.checks import quoted
 from yearbook.checks.cells import iso, typed, where
 from yearbook.checks.mark import Marked, MarkError, marked
 from yearbook.finding import Finding, Severity, Suspect
+from yearbook.frame import sifted
 from yearbook.lexer import Numeral, NumeralKind
-from yearbook.localise import slip as localise
-from yearbook.localise.slip import NAMES, Slip
 from yearbook.model import Fact, Kind, Language, Qualifier, Text
 from yearbook.numbers import text, trimmed
 from yearbook.records import Records
+
+if TYPE_CHECKING:
+    from yearbook.localise.slip import Slip
 
 _OF_TIME = {
     NumeralKind.DATE,
@@ -72,7 +75,7 @@ class Quoted:
 
 
 def check(records: Records) -> Iterator[Finding]:
-    """Every figure whose value or hedge is not that of its quote, or that has no quote.
+    """Every figure whose value or hedge is not that of its quote.
 
     >>> from yearbook.specimen import fact, records
     >>> list(check(records(fact("leaders", 101, quote="including 101 leaders"))))
@@ -83,25 +86,12 @@ def check(records: Records) -> Iterator[Finding]:
     >>> [finding.what.en for finding in check(wrong)]
     ['the value is 105 but its quote says 101']
     """
-    for fact in records.chapter.facts:
-        yield from _of(records, fact)
+    for fact in sifted(records.chapter.facts, lambda frame: frame.filled("quote")):
+        if fact.quote.text:
+            yield from _of(records, fact)
 
 
 def _of(records: Records, fact: Fact) -> Iterator[Finding]:
-    if not fact.quote.text:
-        looked_at = bool(fact.checked) or not any(f.quote.text for f in records.chapter.facts)
-        yield Finding(
-            "quote-missing",
-            Severity.INFORMATION if looked_at else Severity.WARNING,
-            fact.quote.place,
-            Text("the figure is unguarded: no quote", "该数据没有摘录，无从核对"),
-            Text(
-                "copy the few words of the source that hold the figure into its quote",
-                "请把资料中含有该数字的原文摘录到 quote 列",
-            ),
-            where(records, fact),
-        )
-        return
     try:
         told = _quoted(records, fact)
     except MarkError as problem:
@@ -204,6 +194,8 @@ def _several(numerals: list[Numeral], quote: Marked) -> MarkError:
 
 
 def _value(records: Records, fact: Fact, quoted: Decimal) -> Finding:
+    from yearbook.localise.slip import NAMES, Slip
+
     is_date = fact.unit.kind is Kind.DATE
     says = iso(quoted) if is_date else text(trimmed(quoted))
     slip = _slip(fact.value, quoted)
@@ -238,15 +230,17 @@ def _value(records: Records, fact: Fact, quoted: Decimal) -> Finding:
     )
 
 
-def _slip(typed: Decimal, quoted: Decimal) -> Slip:
+def _slip(typed: Decimal, quoted: Decimal) -> "Slip":
     """The slip that turns what the quote says into what was typed, if a single one does.
 
     >>> _slip(Decimal("4405"), Decimal("44050000")), _slip(Decimal("4.05"), Decimal("40.5"))
     (<Slip.WAN: 'wan'>, <Slip.ZERO_LOST: 'zero-lost'>)
     """
+    from yearbook.localise.slip import named
+
     exponents = [each.as_tuple().exponent for each in (typed, quoted)]
     unit = min(0, *(each for each in exponents if isinstance(each, int)))
-    return localise.named(*(int(each.scaleb(-unit)) for each in (typed, quoted)))
+    return named(*(int(each.scaleb(-unit)) for each in (typed, quoted)))
 
 
 _HEDGE = {

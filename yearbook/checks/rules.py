@@ -14,6 +14,7 @@ from yearbook.checks.cells import suspects, where
 from yearbook.checks.comparison import Comparison, Side, hint
 from yearbook.concern import Concern
 from yearbook.finding import Finding, Severity, Suspect
+from yearbook.frame import ids
 from yearbook.interval import Interval, Verdict, interval, point
 from yearbook.linear import linear
 from yearbook.model import Fact, Place, Text
@@ -115,9 +116,10 @@ def _look_up(records: Records, function: str, name: str) -> Meant:
 
 def _fact(records: Records, name: str) -> Fact:
     """As `Records.fact`, but an indicator whose row is missing or unreadable is no misspelling."""
+    if records.series(name):
+        return records.fact(name)
     known = {code.code for code in records.chapter.codes if code.dimension == "id"}
-    used = {fact.id for fact in records.chapter.facts}
-    if name in known and not records.series(name):
+    if name in known:
         raise UnknownError(
             Text(f'"{name}" has no figure', f"“{name}”没有数据"),
             Text(
@@ -125,7 +127,7 @@ def _fact(records: Records, name: str) -> Fact:
                 "请在数据表中补充该行；如该行无法读取，请先改正",
             ),
         )
-    if not records.series(name) and name in records.chapter.lists:
+    if name in records.chapter.lists:
         raise UnknownError(
             Text(f'"{name}" is a list, not a figure', f"“{name}”是名单，不是数据"),
             Text(f"write count({name}) for the number of its rows", f"求行数请写count({name})"),
@@ -133,8 +135,7 @@ def _fact(records: Records, name: str) -> Fact:
     try:
         return records.fact(name)
     except UnknownError as problem:
-        if records.series(name):
-            raise
+        used = ids(records.chapter.facts)
         raise UnknownError(
             problem.what, suggestion(name, (known | used | {DATA_YEAR}) - {name})
         ) from problem

@@ -11,7 +11,7 @@ from yearbook.balance import Balance
 from yearbook.checks.balances import judged
 from yearbook.families import siblings
 from yearbook.finding import Finding
-from yearbook.model import Fact, Text
+from yearbook.model import Text, Unit
 from yearbook.records import Records
 
 _HUNDRED = Decimal(100)
@@ -40,9 +40,15 @@ def check(records: Records) -> Iterator[Finding]:
 
 def balances(records: Records) -> Iterator[Balance]:
     """Each set of shares against a hundred."""
-    for parts in siblings(records, _percent):
+    for parts in siblings(records, percent):
         yield Balance("shares", parts, "=", (), _HUNDRED)
 
 
-def _percent(fact: Fact) -> bool:
-    return not _PERCENT.isdisjoint((fact.unit.id, fact.unit.zh, fact.unit.other))
+def percent(unit: Unit) -> bool:
+    """Whether figures in a unit are shares.
+
+    >>> from yearbook.specimen import UNITS
+    >>> percent(UNITS["person"])
+    False
+    """
+    return not _PERCENT.isdisjoint((unit.id, unit.zh, unit.other))

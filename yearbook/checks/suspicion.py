@@ -7,17 +7,18 @@ the source is not suspected.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
 from yearbook import numbers
-from yearbook.checks import constraints
 from yearbook.checks.cells import iso, named
-from yearbook.constraint import Cell, Constraint, System
 from yearbook.finding import Finding, Suspect
-from yearbook.localise import Doubt, doubts
-from yearbook.localise.slip import NAMES
-from yearbook.model import Kind, Text
+from yearbook.model import Fact, Kind, Text
 from yearbook.records import Records
+
+if TYPE_CHECKING:
+    from yearbook.constraint import Cell, Constraint, System
+    from yearbook.localise import Doubt
 
 LISTED = 3
 """Suspects given for one finding at most."""
@@ -39,10 +40,19 @@ def ranked(records: Records, findings: Iterable[Finding]) -> Iterator[Finding]:
     """
     found = tuple(findings)
     broken = {_key(each) for each in found if each.difference is not None and not each.waived}
+    if not broken:
+        yield from found
+        return
+    from yearbook.checks import constraints
+    from yearbook.checks.kin import kin
+    from yearbook.constraint import System
+    from yearbook.localise import doubts
+
     waived = {_key(each) for each in found if each.waived}
-    whole = constraints.system(records)
+    near = kin(records, (one for one in found if one.difference is not None and not one.waived))
+    whole = constraints.system(near.records)
     kept = tuple(each for each in whole.constraints if _named(each) not in waived)
-    system = System(_witnessed(records, whole, found), kept)
+    system = System(_witnessed(near.runs, whole, found), kept)
     suspected: dict[Key, tuple[Doubt, ...]] = {}
     if any(_named(each) in broken for each in kept):
         failing = [number for number, each in enumerate(kept) if _named(each) in broken]
@@ -57,23 +67,24 @@ def _key(finding: Finding) -> Key:
     return finding.rule, finding.where
 
 
-def _named(constraint: Constraint) -> Key:
+def _named(constraint: "Constraint") -> Key:
     return constraint.rule, constraint.where
 
 
-def _witnessed(records: Records, system: System, findings: Sequence[Finding]) -> Mapping[str, Cell]:
+def _witnessed(
+    runs: Iterable[Sequence[Fact]], system: "System", findings: Sequence[Finding]
+) -> Mapping[str, "Cell"]:
     """The cells with what their quotes say and with the cells above and below them."""
     cells = dict(system.cells)
     disputed = {each.where: each for each in findings if each.rule == "quote"}
-    facts = records.chapter.facts
-    for fact in facts:
+    for fact in chain.from_iterable(runs):
         key = str(fact.place)
         against = disputed.get(cells[key].where)
         if fact.quote.text and against is None:
             cells[key] = replace(cells[key], quoted=fact.value)
         elif against is not None and against.difference is not None:
             cells[key] = replace(cells[key], quoted=fact.value - against.difference)
-    for above, below in pairwise(facts):
+    for above, below in chain.from_iterable(map(pairwise, runs)):
         if (above.table, above.unit) == (below.table, below.unit):
             pair = str(above.place), str(below.place)
             for one, other in (pair, pair[::-1]):
@@ -81,13 +92,13 @@ def _witnessed(records: Records, system: System, findings: Sequence[Finding]) ->
     return cells
 
 
-def _told(finding: Finding, listed: Sequence[Doubt]) -> Finding:
+def _told(finding: Finding, listed: Sequence["Doubt"]) -> Finding:
     said = _sure(listed) if listed[0].probable else _open(listed)
     hint = Text(f"{said.en}; {finding.hint.en}", f"{said.zh}；{finding.hint.zh}")
     return replace(finding, hint=hint, suspects=tuple(map(_suspect, listed)))
 
 
-def _suspect(doubt: Doubt) -> Suspect:
+def _suspect(doubt: "Doubt") -> Suspect:
     cell = doubt.cell
     return Suspect(
         cell.place,
@@ -99,22 +110,24 @@ def _suspect(doubt: Doubt) -> Suspect:
     )
 
 
-def _typed(cell: Cell) -> str:
+def _typed(cell: "Cell") -> str:
     return iso(cell.value) if cell.kind is Kind.DATE else numbers.text(cell.value)
 
 
-def _proposed(doubt: Doubt) -> str:
+def _proposed(doubt: "Doubt") -> str:
     if doubt.proposed is None:
         return ""
     return _typed(replace(doubt.cell, value=doubt.proposed))
 
 
-def _sure(listed: Sequence[Doubt]) -> Text:
+def _sure(listed: Sequence["Doubt"]) -> Text:
     said = [_probable(doubt) for doubt in listed if doubt.together and doubt.probable]
     return Text("; ".join(each.en for each in said), "；".join(each.zh for each in said))
 
 
-def _probable(doubt: Doubt) -> Text:
+def _probable(doubt: "Doubt") -> Text:
+    from yearbook.localise.slip import NAMES
+
     place, slip = named(doubt.cell.place), NAMES[doubt.slip]
     typed, meant = _typed(doubt.cell), _proposed(doubt)
     return Text(
@@ -123,7 +136,7 @@ def _probable(doubt: Doubt) -> Text:
     )
 
 
-def _open(listed: Sequence[Doubt]) -> Text:
+def _open(listed: Sequence["Doubt"]) -> Text:
     """Several cells that are likeliest wrong together are one first suspect."""
     first = [_chance(doubt) for doubt in listed if doubt.together]
     after = [_chance(doubt) for doubt in listed if not doubt.together]
@@ -135,7 +148,7 @@ def _open(listed: Sequence[Doubt]) -> Text:
     )
 
 
-def _chance(doubt: Doubt) -> Text:
+def _chance(doubt: "Doubt") -> Text:
     place, percent = named(doubt.cell.place), f"{doubt.probability:.0%}"
     meant = _proposed(doubt)
     if not meant:

@@ -12,6 +12,7 @@ from yearbook.balance import Balance
 from yearbook.checks.balances import judged
 from yearbook.checks.cells import named, said, where
 from yearbook.finding import Finding, Severity
+from yearbook.frame import common
 from yearbook.interval import interval
 from yearbook.model import Fact, Text
 from yearbook.records import Records
@@ -47,9 +48,11 @@ def check(records: Records) -> Iterator[Finding]:
 
 def _gone(records: Records) -> Iterator[Finding]:
     """What an edition printed of an indicator in use and the records do not have any more."""
-    own = {(fact.id, fact.period) for fact in records.chapter.facts}
-    used = {fact.id for fact in records.chapter.facts}
-    for fact in records.chapter.published:
+    published = records.chapter.published
+    mine = tuple(common(records.chapter.facts, published))
+    own = {(fact.id, fact.period) for fact in mine}
+    used = {fact.id for fact in mine}
+    for fact in published:
         if fact.id in used and (fact.id, fact.period) not in own:
             yield Finding(
                 "twice",
@@ -92,7 +95,8 @@ def balances(records: Records) -> Iterator[Balance]:
 
 
 def _editions(records: Records) -> Iterator[Balance]:
-    own = {(fact.id, fact.period): fact for fact in records.chapter.facts}
+    likely = common(records.chapter.facts, records.chapter.published)
+    own = {(fact.id, fact.period): fact for fact in likely}
     for fact in records.chapter.published:
         mine = own.get((fact.id, fact.period))
         if mine and not _same(mine, fact):
@@ -101,17 +105,18 @@ def _editions(records: Records) -> Iterator[Balance]:
 
 def _chapters(records: Records) -> Iterator[Balance]:
     labels = _labels(records)
-    own = {(fact.id, fact.period): fact for fact in records.chapter.facts}
     for chapter in records.book.chapters:
         if chapter.slug == records.chapter.slug:
             return
         if chapter.instance and chapter.folder == records.chapter.folder:
             continue
         theirs = _labels(Records(records.book, chapter))
+        likely = common(records.chapter.facts, chapter.facts)
+        own = {(fact.id, fact.period): fact for fact in likely}
         columns = {one.instance.by for one in (chapter, records.chapter) if one.instance}
-        for fact in chapter.facts:
+        for fact in common(chapter.facts, records.chapter.facts):
             mine = own.get((fact.id, fact.period))
-            if not mine or labels.get(fact.id) != theirs.get(fact.id):
+            if not mine or labels.get(fact.id, fact.id) != theirs.get(fact.id, fact.id):
                 continue
             if _subject(mine, columns) == _subject(fact, columns) and not _same(mine, fact):
                 yield Balance("twice", (mine,), "=", (fact,))

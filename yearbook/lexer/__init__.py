@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from yearbook.lexer.chinese import read_chinese
-from yearbook.lexer.english import read_english
 from yearbook.lexer.token import Numeral, NumeralKind, Role, Style
 from yearbook.model import Language
 
@@ -33,8 +31,13 @@ def read(text: str, language: Language, idioms: Collection[str] = ()) -> tuple[N
 def _read(text: str, language: Language, idioms: frozenset[str]) -> tuple[Numeral, ...]:
     """A text is read once, however many pages, editions and checks ask for it."""
     masks = _pattern(idioms, language)
+    # The grammars of a language take long to load, and many tables have no words to be read.
     if language is Language.ZH:
+        from yearbook.lexer.chinese import read_chinese
+
         return read_chinese(text, masks)
+    from yearbook.lexer.english import read_english
+
     return read_english(text, masks)
 
 

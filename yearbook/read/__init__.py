@@ -6,16 +6,18 @@ Only `snapshot` touches the disk; the rest is a function of the bytes.
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
-from yearbook.model import Fact, Language, Place, Text
+from yearbook.model import Code, Fact, Language, Place, Text
 from yearbook.read import bare, configured, instances, lists, printed, values, wholes
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
+from yearbook.read.opened import Table, Tables
 from yearbook.read.origins import Origins
-from yearbook.read.sheet import Row, Sheet, parse
+from yearbook.read.sheet import Row, parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import Gathered, Vocabulary, gather
 from yearbook.theme import Theme, ThemeError
@@ -51,7 +53,9 @@ def read(snapshot: Snapshot) -> Reading:
     Of a folder without templates only the records are read, and its theme is empty.
     """
     if bare.bare(snapshot):
-        book, findings = records(bare.completed(snapshot, RESERVED))
+        opened = Tables(snapshot.files)
+        completed, free = bare.completed(snapshot, RESERVED, opened)
+        book, findings = records(completed, free, opened)
         return Reading(book, Theme({}, {}, {}), findings, snapshot.files)
     shared = instances.shared_out(snapshot)
     book, findings = records(shared.snapshot)
@@ -62,16 +66,20 @@ def read(snapshot: Snapshot) -> Reading:
     return Reading(book, theme, findings, shared.snapshot.files, shared.origins)
 
 
-def records(snapshot: Snapshot) -> tuple[Book, tuple[Finding, ...]]:
+def records(
+    snapshot: Snapshot, free: bare.Free = MappingProxyType({}), opened: Tables | None = None
+) -> tuple[Book, tuple[Finding, ...]]:
     """The book without its look, from ``data/`` alone, where instances have files of their own.
 
-    Raises `ConfigurationError`.
+    ``free`` are the dimensions of which every code is known; tables may have been ``opened``
+    before. Raises `ConfigurationError`.
     """
+    opened = opened or Tables(snapshot.files)
     given = configured.given(snapshot)
     gathered = Gathered(findings=list(snapshot.findings))
     book = _book(snapshot, given, gathered)
     chapters = tuple(
-        replace(_chapter(snapshot, chapter, book, gathered), instance=instance)
+        replace(_chapter(snapshot, chapter, book, (gathered, opened, free)), instance=instance)
         for chapter, instance in instances.chapters(given, snapshot.files)
     )
     return replace(book, chapters=chapters), tuple(gathered.findings)
@@ -126,7 +134,10 @@ def _defined(
     return lists.rows(parse(file, snapshot.files[file]), columns, gathered)
 
 
-def _chapter(snapshot: Snapshot, given: Given, book: Book, gathered: Gathered) -> Chapter:
+def _chapter(
+    snapshot: Snapshot, given: Given, book: Book, into: tuple[Gathered, Tables, bare.Free]
+) -> Chapter:
+    gathered, opened, free = into
     slug = setting(given, "slug", str)
     folder = f"data/{slug}"
     title = pair(given, "title")
@@ -146,14 +157,14 @@ def _chapter(snapshot: Snapshot, given: Given, book: Book, gathered: Gathered) -
         return tuple(value for row in found if (value := make(row)) is not None)
 
     codes = made("codes", lists.CODES, ("dimension", "code"), lambda row: lists.code(row, gathered))
-    own = _own(snapshot, folder, Vocabulary(book.units, book.sources, book.divisions, codes))
+    own = _own(folder, snapshot, opened, _words(book, codes, free.get(slug)))
     gathered.findings.extend(own.findings)
     for entries in own.lists.values():
         inscriptions.extend(printed.entered(entries))
     return Chapter(
         slug=slug,
         title=title,
-        facts=tuple(own.facts),
+        facts=own.all_facts(),
         lists=own.lists,
         codes=codes,
         rules=made("rules", lists.RULES, ("id",), lambda row: lists.rule(row, gathered)),
@@ -194,15 +205,20 @@ def _confirmed(
     return tuple(made for row in cells if (made := wording.confirmation(*row)))
 
 
-def _own(snapshot: Snapshot, folder: str, vocabulary: Vocabulary) -> Gathered:
+def _words(book: Book, codes: tuple[Code, ...], free: frozenset[str] | None) -> Vocabulary:
+    """What the records of a chapter may refer to."""
+    return Vocabulary(book.units, book.sources, book.divisions, codes, free or frozenset())
+
+
+def _own(folder: str, snapshot: Snapshot, opened: Tables, vocabulary: Vocabulary) -> Gathered:
     """The records of a chapter: its facts and lists."""
     declared = _declared(snapshot, f"{folder}/datapackage.json")
-    return gather(_sheets(snapshot, folder), vocabulary, declared)
+    return gather(_tables(snapshot, folder, opened), vocabulary, declared)
 
 
-def _sheets(snapshot: Snapshot, folder: str) -> dict[str, Sheet]:
+def _tables(snapshot: Snapshot, folder: str, opened: Tables) -> dict[str, Table]:
     return {
-        name: parse(file, snapshot.files[file])
+        name: opened.table(file)
         for file in snapshot.below(folder, ".csv")
         if (name := file[len(folder) + 1 : -4]) not in RESERVED
     }

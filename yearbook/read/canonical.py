@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from yearbook.finding import Finding, failing
-from yearbook.model import Cell, Period, Text
+from yearbook.model import Cell, Period, Text, letter
 from yearbook.read import header, names, values
 from yearbook.read.encoding import Decoded, decode
 from yearbook.read.form import note, separator
 from yearbook.read.sheet import Sheet, parse
-from yearbook.read.split import letter
 
 _ROW = re.compile("[0-9]+")
 

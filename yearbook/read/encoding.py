@@ -6,6 +6,7 @@ weighs by how common the characters are, and where that decides nothing it refus
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from yearbook.model import Text
@@ -191,12 +192,9 @@ def _weight(text: str) -> float:
     >>> _weight("科技扶贫") > 0.9, _weight("绉戞妧") < 0.5
     (True, True)
     """
-    total, points = 0, 0.0
-    for run in HIGH.findall(text):
-        for character in run:
-            total += 1
-            points += _worth(character)
-    return points / total if total else 1.0
+    found = Counter("".join(HIGH.findall(text)))
+    points = sum(_worth(character) * count for character, count in found.items())
+    return points / found.total() if found else 1.0
 
 
 def _worth(character: str) -> float:

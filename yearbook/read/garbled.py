@@ -32,14 +32,13 @@ def mojibake(text: str) -> Iterator[Spot]:
     """Places where Chinese was read in a wrong encoding and saved so: 绉戞妧, ç§‘æŠ€, ¿Æ¼¼."""
     if text.isascii():
         return
-    for found in _WESTERN.finditer(text):
-        if _once(found[0]):
-            yield found.start(), _GARBLED
-            return
-    for found in HIGH.finditer(text):
-        if _twice(found[0]):
-            yield found.start(), _GARBLED
-            return
+    for runs, garbled in ((_WESTERN, _once), (HIGH, _twice)):
+        seen: set[str] = set()
+        for found in runs.finditer(text):
+            if found[0] not in seen and garbled(found[0]):
+                yield found.start(), _GARBLED
+                return
+            seen.add(found[0])
 
 
 def _once(run: str) -> bool:

@@ -1,7 +1,6 @@
 """Check the header of a sheet against the columns it should have."""
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 
 from yearbook.finding import Finding, error, failing
 from yearbook.model import Cell, Text
@@ -58,6 +57,8 @@ def check(
 
 def _meant(name: str, sheet: Sheet, known: Collection[str]) -> Cell | None:
     """The column that was probably meant by a name that is missing."""
+    from difflib import get_close_matches
+
     others = [cell for cell in sheet.header if cell.text not in known]
     near = get_close_matches(name, [cell.text for cell in others], 1, 0.7)
     return next((cell for cell in others if cell.text in near), None)

@@ -30,9 +30,14 @@ EXCEPTIONS = (
 PUBLISHED = ("edition", "id", "period", "value", "unit", "qualifier")
 MORE_UNITS = ("rounded_to",)
 MORE_CODES = ("kind", "flow")
+MORE_TABLES = ("limit",)
 _LEAST = {"reason_en": 10, "reason_zh": 4, "evidence": 3, "approved_by": 2}
 """Letters and digits that a waiver's decision takes at least."""
-OPTIONAL: Mapping[str, tuple[str, ...]] = {"units": MORE_UNITS, "codes": MORE_CODES}
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "units": MORE_UNITS,
+    "codes": MORE_CODES,
+    "tables": MORE_TABLES,
+}
 """Columns that a file may have beside those it must have, by the name of the file."""
 TABLES = ("id", "kind", "data", "rows", "columns", "title_en", "title_zh", "note_en", "note_zh")
 CHARTS = ("id", "title_en", "title_zh", "note_en", "note_zh", "source")
@@ -249,6 +254,7 @@ def table(row: Row, gathered: Gathered) -> TableSpec | None:
     kind = gathered.keep(values.choice(row.cells["kind"], TableKind, TableKind.INDICATORS))
     if kind is None:
         return None
+    limit = gathered.keep(values.scale(row.cells["limit"])) if row.text("limit") else None
     return TableSpec(
         row.text("id"),
         kind,
@@ -258,6 +264,7 @@ def table(row: Row, gathered: Gathered) -> TableSpec | None:
         text(row, "title"),
         text(row, "note"),
         row.place_of("id"),
+        None if limit is None else max(1, int(limit)),
     )
 
 

@@ -16,8 +16,8 @@ from yearbook.finding import Finding, Severity, error
 from yearbook.model import Place, Text
 from yearbook.receipt import ROOMS, ignored
 
-LARGEST = 64 * 1024 * 1024
-"""A larger file is refused unread: the whole chapter is a few megabytes."""
+LARGEST = 256 * 1024 * 1024
+"""A larger file is refused unread: as many rows as Excel opens are about 50 megabytes."""
 FILES = 20_000
 """A project with more files is probably not one: the rest stays unread."""
 SETTLED = 0.1

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from yearbook.finding import Finding, error
-from yearbook.model import Cell, Place, Text
+from yearbook.model import Cell, Place, Text, letter
 
 BLANKS = " \t\n\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 """What may stand around a cell unseen, as a class of a regular expression."""
@@ -32,19 +32,6 @@ class Record:
 
     number: int
     cells: tuple[Cell, ...]
-
-
-def letter(column: int) -> str:
-    """The spreadsheet's name of a column, counted from 1.
-
-    >>> letter(1), letter(26), letter(27)
-    ('A', 'Z', 'AA')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def oversize(file: str, lines: Sequence[str], separator: str) -> Finding | None:
@@ -117,6 +104,15 @@ def _ended(lines: Sequence[str], first: int) -> Iterator[str]:
     yield lines[-1]
 
 
+def stripped(field: str) -> str:
+    """A field without the blanks around it.
+
+    >>> stripped("\u3000a b ")
+    'a b'
+    """
+    return _AROUND.sub("", field) if field else field
+
+
 def _seen(field: str) -> bool:
     return _UNSEEN.fullmatch(field) is None
 
@@ -130,7 +126,7 @@ def _cells(
     file, number = row
     return tuple(
         Cell(
-            _AROUND.sub("", field) if field else field,
+            stripped(field),
             Place(file, line, column, f"{name}{number}"),
         )
         for field, (line, column), name in zip(fields, starts, letters, strict=False)

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from yearbook.finding import Finding, error
 from yearbook.model import Cell, Kind, Period, Text, Unit
-from yearbook.read import slips
 from yearbook.records import suggestion
 
 E = TypeVar("E", bound=StrEnum)
@@ -44,6 +43,8 @@ def number(cell: Cell) -> Decimal | Finding:
     if _NUMBER.fullmatch(text):
         value = Decimal(text)
         return value or value.copy_abs()
+    from yearbook.read import slips
+
     return error("value", cell.place, *slips.told(cell.text))
 
 

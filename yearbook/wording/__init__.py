@@ -7,12 +7,15 @@ wording itself is stored.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from yearbook.book import Confirmation
 from yearbook.finding import Finding, Severity, error
 from yearbook.model import Language, Place, Text
-from yearbook.prose import Block, Manuscript, Section
 from yearbook.wording.sentence import difference, mark, sentences
+
+if TYPE_CHECKING:
+    from yearbook.prose import Block, Manuscript, Section
 
 COLUMNS = ("section", "paragraph", "en", "zh")
 """The columns of wording.csv."""
@@ -50,7 +53,7 @@ def confirmation(section: str, paragraph: str, en: str, zh: str) -> Confirmation
     return Confirmation(section, int(paragraph), en, zh)
 
 
-def paragraphs(manuscripts: Mapping[Language, Manuscript]) -> Iterator[Paragraph]:
+def paragraphs(manuscripts: Mapping[Language, "Manuscript"]) -> Iterator[Paragraph]:
     """Everything an author writes in two manuscripts that run parallel."""
     en, zh = (manuscripts[language] for language in Language)
     for ours, theirs in zip(en.sections, zh.sections, strict=True):
@@ -66,16 +69,16 @@ def paragraphs(manuscripts: Mapping[Language, Manuscript]) -> Iterator[Paragraph
             )
 
 
-def _worded(section: Section) -> list[tuple[str, Place]]:
+def _worded(section: "Section") -> list[tuple[str, Place]]:
     return [(b.template, b.place) for b in section.blocks if _has_words(b)]
 
 
-def _has_words(block: Block) -> bool:
+def _has_words(block: "Block") -> bool:
     return block.kind in ("p", "ul", "ol")
 
 
 def check(
-    manuscripts: Mapping[Language, Manuscript], confirmed: tuple[Confirmation, ...] | None
+    manuscripts: Mapping[Language, "Manuscript"], confirmed: tuple[Confirmation, ...] | None
 ) -> Iterator[Finding]:
     """Every paragraph whose wording is not as it was when both languages were last confirmed.
 
@@ -133,7 +136,7 @@ _NAMES = {Language.EN: Text("English", "英文"), Language.ZH: Text("Chinese", "
 
 
 def confirm(
-    manuscripts: Mapping[Language, Manuscript],
+    manuscripts: Mapping[Language, "Manuscript"],
     confirmed: tuple[Confirmation, ...] | None,
     target: str = "",
 ) -> tuple[Confirmation, ...]:
@@ -166,7 +169,7 @@ def _kept(now: Confirmation, confirmed: Iterable[Confirmation]) -> Confirmation 
     return None
 
 
-def _unwatched(manuscript: Manuscript) -> Finding:
+def _unwatched(manuscript: "Manuscript") -> Finding:
     place = manuscript.sections[0].place if manuscript.sections else Place("templates")
     return Finding(
         RULE,

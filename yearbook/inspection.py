@@ -1,0 +1,155 @@
+"""A project read and checked, with nothing printed; loaded is only what that needs.
+
+Most of the time in which a few tables are checked is the loading of the toolkit: what texts and
+reports need is not loaded where there are none.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from yearbook import checks, triage
+from yearbook.book import Book
+from yearbook.finding import Finding, failing
+from yearbook.node import Cache
+from yearbook.read import Reading, read
+from yearbook.read.bare import bare
+from yearbook.read.origins import named
+from yearbook.read.snapshot import Snapshot, take
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from yearbook.draft import Draft
+    from yearbook.fonts import Face
+    from yearbook.guards import Guards
+    from yearbook.model import Artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A project whose records and texts were read and checked, and what was found."""
+
+    snapshot: Snapshot
+    reading: Reading
+    drafts: tuple["Draft", ...]
+    findings: tuple[Finding, ...]
+
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Findings in their order, each in the file that editors keep."""
+        origins, book = self.reading.origins, self.reading.book
+        names = {one.slug: named(one) for one in book.chapters if one.instance}
+        return triage.ordered(origins.told(findings, names))
+
+    def reports(
+        self,
+        findings: Iterable[Finding] | None = None,
+        faces: tuple["Face", ...] = (),
+        cache: Cache | None = None,
+    ) -> tuple["Artifact", ...]:
+        """All that tells the findings; with the fonts of the book the page looks alike anywhere."""
+        from yearbook import reports, told
+        from yearbook.webfonts import with_fonts
+
+        book, found = self.reading.book, self.findings if findings is None else findings
+        # Instances print the same figures with other values: no sentence of one speaks for all.
+        quoted = [draft.quoted for draft in self.drafts if not draft.chapter.instance]
+        dated = created(book).isoformat()
+        report = told.report(book, self.snapshot.files, quoted, found, dated)
+        return tuple(
+            replace(
+                each, content=with_fonts(each.content.decode(), faces, cache or Cache()).encode()
+            )
+            if each.name.endswith(".html")
+            else each
+            for each in reports.artifacts(report)
+        )
+
+    def guards(self) -> tuple["Guards", ...]:
+        """How well the cells of each chapter are guarded."""
+        from yearbook.guards import guarded
+
+        return guarded(self.reading.book)
+
+
+def check(root: "Path", cache: Cache | None = None) -> Checked:
+    """Find everything that can be found without printing a page; the cache may know it.
+
+    Raises `yearbook.read.ConfigurationError` if there is no project.
+    """
+    snapshot = take(root)
+    reading = read(snapshot)
+    book = reading.book
+    drafts, stopped = _drafts(reading, cache or Cache())
+    found = (*_found(reading, drafts), *stopped)
+    found = found if failing(found) else (*found, *_weak(book))
+    found = _reasoned(found, book)
+    checked = Checked(snapshot, reading, drafts, found)
+    return replace(checked, findings=checked.told(found))
+
+
+def _found(reading: Reading, drafts: Iterable["Draft"]) -> Iterator[Finding]:
+    """What the loader, the checks and the manuscripts say.
+
+    Where the loader refused rows, what merely misses their figures is not said again.
+    """
+    yield from triage.causes(reading.findings)
+    yield from triage.beside(reading.findings, checks.findings(reading.book))
+    for draft in drafts:
+        yield from draft.findings
+
+
+def _weak(book: Book) -> Iterator[Finding]:
+    if book.floor:
+        from yearbook.guards import weak
+
+        yield from weak(book)
+
+
+def _reasoned(found: tuple[Finding, ...], book: Book) -> tuple[Finding, ...]:
+    """The reasons of waivers filled in: they are texts like any other, so what they make of the
+    figures is done within limits."""
+    if not any(finding.waived for finding in found):
+        return found
+    from yearbook.told import reasoned
+    from yearbook.worker import Task, once
+
+    said = once(Task("exceptions.csv", partial(reasoned, found, book)), book.limits)
+    return (*found, said) if isinstance(said, Finding) else said
+
+
+def _drafts(reading: Reading, cache: Cache) -> tuple[tuple["Draft", ...], tuple[Finding, ...]]:
+    """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
+    while rows are refused, whose figures texts would miss. What the texts make of the figures is
+    their authors' doing, so it is done within limits."""
+    book, files = reading.book, reading.files
+    if failing(reading.findings) or bare(Snapshot(files, ())):
+        return (), ()
+    from yearbook import graph
+    from yearbook.draft import Draft
+    from yearbook.worker import Task, each
+
+    held, words = graph.Holdings.of(files, book), graph.words(book)
+    drafts = tuple(Draft(book, one, held.edition(one), words) for one in book.chapters)
+    waiting = [draft for draft in drafts if not draft.known(cache)]
+    tasks = [Task(draft.chapter.slug, draft.laid_out) for draft in waiting]
+    stopped: list[Finding] = []
+    for draft, done in zip(waiting, each(tasks, book.limits, 1), strict=True):
+        if isinstance(done, Finding):
+            stopped.append(done)
+        else:
+            draft.learn(done, cache)
+    return tuple(draft for draft in drafts if draft.read), tuple(stopped)
+
+
+def created(book: Book) -> "datetime":
+    """The date the files bear: SOURCE_DATE_EPOCH, or the first day of the edition year."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime(book.edition_year, 1, 1, tzinfo=UTC)
