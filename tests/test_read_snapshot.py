@@ -19,6 +19,12 @@ def project(folder: Path, **files: str) -> Path:
     return folder
 
 
+@pytest.fixture
+def just_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test writes counts as changed just now, however slow the machine."""
+    monkeypatch.setattr(snapshot, "SETTLED", 3600.0)
+
+
 def test_rooms(tmp_path: Path) -> None:
     """The three rooms are read, in one order; what lies elsewhere is not."""
     names = ["data/b/x.csv", "data/a.csv", "templates/t.html", "figures/f.py", "notes/x.csv"]
@@ -120,6 +126,7 @@ def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert list(taken.files) == ["data/book.toml", "data/y.csv"]
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_file_being_saved_is_read_again(tmp_path: Path) -> None:
     """A file that was half there at first is taken as it is when it has come to rest."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -132,6 +139,7 @@ def test_a_file_being_saved_is_read_again(tmp_path: Path) -> None:
     assert take(root, pause).files["data/x.csv"] == b"id\na\nb\nc\n"
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_file_that_keeps_changing_is_named(tmp_path: Path) -> None:
     """What never comes to rest is refused by name; the other files are there."""
     root = project(tmp_path, **{"data/x.csv": "id\n", "data/y.csv": "id\n"})
@@ -147,6 +155,7 @@ def test_a_file_that_keeps_changing_is_named(tmp_path: Path) -> None:
     assert len(counted) == snapshot.ATTEMPTS
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
     """Other bytes of the same length under the same time of change are noticed."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -161,6 +170,7 @@ def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
     assert take(root, pause).files["data/x.csv"] == b"id\nb\n"
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_file_may_come_and_go(tmp_path: Path) -> None:
     """A file that is replaced by another while we look is taken as it is in the end."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -176,6 +186,7 @@ def test_a_file_may_come_and_go(tmp_path: Path) -> None:
     assert take(root, pause).files["data/x.csv"] == b"id\n"
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_clock_that_is_behind(tmp_path: Path) -> None:
     """Files from the future are read twice and then believed."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})

@@ -143,11 +143,18 @@ def test_unmarked() -> None:
         "&lt;b&gt; &amp; {{ a < b }} {% if x %}&#39;{% endif %}"
     )
     assert fill(unmarked("<i>{{ a }}"), {"a": "&"}, PLACE) == Markup("&lt;i&gt;&amp;")
+    assert unmarked("{{ a <\n b }} {# <\n #} <") == "{{ a <\n b }} {# <\n #} &lt;"
 
 
 def test_plain() -> None:
     """Tags go, characters come back."""
     assert plain(Markup('<data value="1">1 &lt; 2</data> &amp; 3')) == "1 < 2 & 3"
+
+
+def test_lines_of_blocks() -> None:
+    """A line that holds nothing but a block leaves no line, and no blank, on the page."""
+    source = "a\n  {% if yes %}\nb\n  {% endif %}\nc\n"
+    assert fill(source, {"yes": True}, PLACE) == Markup("a\nb\nc")
 
 
 def test_globals() -> None:

@@ -1,6 +1,6 @@
 """Change one thing in the code at a time and see whether a test notices.
 
-    PYTHONPATH=.:.mutation python tools/mutate.py [--only FILE ...] [--again OUTPUT] [--seconds S]
+    PYTHONPATH=.:.mutation python tools/mutate.py [--only FILE ...] [--again OUTPUT] [--jobs N]
 
 The changes are mutmut's (docs/torture.md says how to get it), but it does not run them: it would
 pass over constants, decorated functions and what happens in a worker's own process. Here every
@@ -25,43 +25,41 @@ import tempfile
 import time
 import types
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tools.mutants import Mutant, concerned, mutants, put
+from tools.mutants import Mutant, concerned, forget, mutants, put
 
-READ = "yearbook/read/"
-GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "fetcher": (("yearbook/pdf/fetch.py",), ("pdf_fetch",)),
-    "publisher": (("yearbook/write.py", "yearbook/lock.py"), ("write", "lock")),
-    "sandbox": (("yearbook/worker/cage.py", "yearbook/worker/network.py"), ("worker",)),
-    "template": (("yearbook/template.py",), ("template",)),
-    "encodings": (
-        tuple(f"{READ}{name}.py" for name in ("encoding", "garbled", "frequent")),
-        ("read_encoding", "read_sheet", "read_contract"),
-    ),
-    "sheets": (
-        tuple(f"{READ}{name}.py" for name in ("form", "split", "names", "tidy", "sheet", "header")),
-        ("read_sheet", "read_header", "read_contract"),
-    ),
-    "cells": (
-        tuple(f"{READ}{name}.py" for name in ("slips", "values")),
-        ("read_values", "read_tables", "read_contract"),
-    ),
-    "tables": (
-        tuple(f"{READ}{name}.py" for name in ("tables", "lists")),
-        ("read_tables", "read_lists", "read_contract"),
-    ),
-    "snapshot": ((f"{READ}snapshot.py",), ("read_snapshot",)),
-    "canonical": ((f"{READ}canonical.py",), ("fmt",)),
+CONTRACT = ("read_contract", "read_sheet")
+TARGETS = {
+    "yearbook/pdf/fetch.py": ("pdf_fetch",),
+    "yearbook/write.py": ("write",),
+    "yearbook/lock.py": ("lock",),
+    "yearbook/worker/cage.py": ("worker", "worker_cage"),
+    "yearbook/worker/network.py": ("worker", "worker_cage"),
+    "yearbook/template.py": ("template",),
+    "yearbook/read/encoding.py": (*CONTRACT, "read_encoding"),
+    "yearbook/read/garbled.py": (*CONTRACT, "read_encoding"),
+    "yearbook/read/frequent.py": (*CONTRACT, "read_encoding"),
+    "yearbook/read/form.py": CONTRACT,
+    "yearbook/read/split.py": CONTRACT,
+    "yearbook/read/names.py": CONTRACT,
+    "yearbook/read/tidy.py": CONTRACT,
+    "yearbook/read/sheet.py": CONTRACT,
+    "yearbook/read/header.py": (*CONTRACT, "read_header"),
+    "yearbook/read/slips.py": (*CONTRACT, "read_values"),
+    "yearbook/read/values.py": (*CONTRACT, "read_values", "read_tables"),
+    "yearbook/read/tables.py": (*CONTRACT, "read_tables"),
+    "yearbook/read/lists.py": (*CONTRACT, "read_lists"),
+    "yearbook/read/snapshot.py": ("read_snapshot",),
+    "yearbook/read/canonical.py": ("fmt",),
 }
 """What is mutated, and the tests that stand guard over it; doctests of a module always do."""
-ALLOWED = Path("tests/mutants.csv")
 PATIENCE = 5.0
 """Seconds of processor that a mutant may take beyond ten times what its tests take without it."""
 WAIT = 120.0
@@ -76,51 +74,77 @@ class Trial:
     """The plugin that takes the place of pytest's own loop over the tests."""
 
     files: Sequence[str]
-    again: frozenset[Key]
-    allowed: frozenset[Key]
-    ends: float
-    living: set[Key] = field(default_factory=set)
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    given: argparse.Namespace
+    well: bool = True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Try all mutants."""
+        """Try all mutants, each file in a process of its own."""
         # What tests draw at random gives no verdict that comes again.
         items = [item for item in session.items if not item.get_closest_marker("hypothesis")]
+        forget()
         gc.freeze()
         calls, seconds = recorded(items, self.files)
-        killer, killers = mmap.mmap(-1, 4), dict[str, int]()
-        for number, mutant in enumerate(m for file in self.files for m in mutants(file)):
-            if self.again and mutant.key not in self.again:
-                continue
-            if time.monotonic() > self.ends:
-                say("out of time")
-                return True
-            names = set().union(*(calls.get((mutant.file, f), ()) for f in concerned(mutant)))
-            chosen = [item for item in items if item.nodeid in (names or seconds)]
-            chosen.sort(key=lambda item: (killers.get(item.nodeid, 0), seconds[item.nodeid]))
-            killer[:4] = bytes(4)
-            verdict = forked(
-                partial(_tried, mutant, chosen, killer),
-                10 * sum(seconds[item.nodeid] for item in chosen),
-            )
-            if verdict == "killed":
-                killers[chosen[int.from_bytes(killer[:4], "big")].nodeid] = -number
-            self._note(mutant, verdict)
+        running: set[int] = set()
         for file in self.files:
-            done = {kind: n for (name, kind), n in sorted(self.counts.items()) if name == file}
-            say(f"= {file}: {sum(done.values())} mutants, {done}")
+            if len(running) >= self.given.jobs:
+                self._ended(running)
+            pid = os.fork()
+            if pid == 0:
+                guards = {f"tests/test_{name}.py" for name in TARGETS[file]} | {file}
+                own = [i for i in items if i.nodeid in seconds and i.location[0] in guards]
+                try:
+                    os._exit(not survey(file, own, (calls, seconds), self.given))
+                finally:
+                    os._exit(2)
+            running.add(pid)
+        while running:
+            self._ended(running)
         return True
 
-    def _note(self, mutant: Mutant, verdict: str) -> None:
+    def _ended(self, running: set[int]) -> None:
+        pid, status = os.wait()
+        running.discard(pid)
+        self.well = self.well and status == 0
+
+
+def survey(
+    file: str,
+    items: Sequence[pytest.Item],
+    record: tuple[Mapping[tuple[str, str], set[str]], Mapping[str, float]],
+    given: argparse.Namespace,
+) -> bool:
+    """Try the mutants of a file; whether each is killed or justified, and every justification is
+    of use."""
+    # Orphans of a mutant come to us, to be ended.
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+    calls, seconds = record
+    allowed = {tuple(row[:4]) for row in rows() if row[0] == file}
+    living: set[Key] = set()
+    counts: Counter[str] = Counter()
+    killer, killers = mmap.mmap(-1, 4), dict[str, int]()
+    for number, mutant in enumerate(mutants(file)):
+        if given.again and mutant.key not in given.again:
+            continue
+        names = set().union(*(calls.get((file, function), ()) for function in concerned(mutant)))
+        chosen = [item for item in items if item.nodeid in names] or list(items)
+        chosen.sort(key=lambda item: (killers.get(item.nodeid, 0), seconds[item.nodeid]))
+        killer[:4] = bytes(4)
+        plain = sum(seconds[item.nodeid] for item in chosen)
+        verdict = forked(partial(_tried, mutant, chosen, killer), 10 * plain)
+        if verdict == "killed":
+            killers[chosen[int.from_bytes(killer[:4], "big")].nodeid] = -number
         if verdict == "survived":
-            self.living.add(mutant.key)
-            if mutant.key in self.allowed:
-                verdict = "justified"
-            else:
-                say(f"{mutant.file}:{mutant.line} {mutant.function}")
-                say(f"  - {mutant.was}\n  + {mutant.becomes}")
-        self.counts[mutant.file, verdict] += 1
+            living.add(mutant.key)
+            verdict = "justified" if mutant.key in allowed else verdict
+        if verdict == "survived":
+            say(f"{file}:{mutant.line} {mutant.function}\n  - {mutant.was}\n  + {mutant.becomes}")
+        counts[verdict] += 1
+    stale = sorted(() if given.again else allowed - living)
+    for key in stale:
+        say(f"not needed: {', '.join(key)}")
+    say(f"= {file}: {counts.total()} mutants, {dict(sorted(counts.items()))}")
+    return not stale and not counts["survived"]
 
 
 def recorded(
@@ -131,13 +155,14 @@ def recorded(
         forked(partial(_recording, items, files, log.fileno()), 3600)
         log.seek(0)
         told = [line.split("\t") for line in log.read().decode().splitlines()]
-    failed = [line[1] for line in told if line[0] == "failed"]
-    if failed:
-        raise pytest.UsageError(f"without any mutant, these tests fail: {', '.join(failed)}")
+    failed = {line[1] for line in told if line[0] == "failed"}
+    for test in sorted(failed):
+        say(f"fails without any mutant and is left out: {test}")
     calls: dict[tuple[str, str], set[str]] = {}
     for _, file, function, test in (line for line in told if line[0] == "call"):
         calls.setdefault((file, function), set()).add(test)
-    return calls, {line[2]: float(line[1]) for line in told if line[0] == "took"}
+    took = {line[2]: float(line[1]) for line in told if line[0] == "took"}
+    return calls, {test: seconds for test, seconds in took.items() if test not in failed}
 
 
 def forked(work: Callable[[], bool], plain: float) -> str:
@@ -219,39 +244,23 @@ def rows() -> list[list[str]]:
         return list(csv.reader(text))[1:]
 
 
-def tried(files: Sequence[str], tests: Sequence[str], again: frozenset[Key], ends: float) -> bool:
-    """Try the mutants of some files against some tests; whether every one is killed or justified,
-    and every justification of use."""
-    trial = Trial(files, again, frozenset(tuple(row[:4]) for row in rows()), ends)
-    paths = [f"tests/test_{name}.py" for name in tests]
-    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:terminalreporter"]
-    if pytest.main([*options, *files, *paths], plugins=[trial]) != 0:
-        return False
-    stale = {key for key in trial.allowed if key[0] in files} - trial.living
-    if again or time.monotonic() > ends:
-        stale = set()
-    for key in sorted(stale):
-        say(f"not needed: {', '.join(key)}")
-    return not stale and not any(kind == "survived" for _, kind in trial.counts)
-
-
 def main() -> None:
     """Try what is asked for; fail if a mutant lives that may not."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
-    parser.add_argument("--only", nargs="*", default=[], help="files, in place of all")
-    parser.add_argument("--again", type=Path, help="the output of an earlier run")
-    parser.add_argument("--seconds", type=float, default=1e6, help="begin no mutant after that")
+    parser.add_argument("--only", nargs="*", default=list(TARGETS), help="files, in place of all")
+    parser.add_argument("--again", type=told, default=(), help="the output of an earlier run")
+    parser.add_argument("--jobs", type=int, default=2, help="files at the same time")
     given = parser.parse_args()
-    ends = time.monotonic() + given.seconds
-    told = _TOLD.findall(given.again.read_text("utf-8")) if given.again else []
-    # Orphans of a mutant come to us, to be ended.
-    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
-    well = True
-    for files, tests in GROUPS.values():
-        chosen = [file for file in files if not given.only or file in given.only]
-        if chosen:
-            well &= tried(chosen, tests, frozenset(told), ends)
-    sys.exit(not well)
+    tests = sorted({f"tests/test_{name}.py" for file in given.only for name in TARGETS[file]})
+    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:terminalreporter"]
+    trial = Trial(given.only, given)
+    status = pytest.main([*options, *given.only, *tests], plugins=[trial])
+    sys.exit(status != 0 or not trial.well)
+
+
+def told(output: str) -> frozenset[Key]:
+    """The survivors that an earlier run told."""
+    return frozenset(_TOLD.findall(Path(output).read_text("utf-8")))
 
 
 if __name__ == "__main__":

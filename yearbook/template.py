@@ -57,7 +57,6 @@ def environment() -> SandboxedEnvironment:
         finalize=solid,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=False,
     )
     for name in ("lipsum", "cycler", "joiner", "namespace"):
         made.globals.pop(name, None)
