@@ -11,15 +11,18 @@ from decimal import Decimal
 from yearbook.lexer import read as lex
 from yearbook.model import Language, Text
 
-_WORTH = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "thousand": 1000}
-_WORTH |= {"million": 10**6, "billion": 10**9}
-_FIGURE = re.compile(r"-?[0-9][0-9,， ]*(?:\.[0-9]+)?")
+_FIGURE = re.compile(r"-?[0-9][0-9,，'’ ]*(?:\.[0-9]+)?")
 _ENCLOSED = str.maketrans("Oo〇○lI|", "0000111")
 _QUALIFIERS = (
-    (re.compile(r"约|左右|大约|about|around|~|≈|～|circa", re.IGNORECASE), "about"),
-    (re.compile(r"近|将近|接近|nearly|almost|not quite", re.IGNORECASE), "nearly"),
-    (re.compile(r"≥|>=|至少|不少于|at least|以上", re.IGNORECASE), "at_least"),
-    (re.compile(r"≤|<=|至多|不超过|at most|up to|以下|以内|<", re.IGNORECASE), "at_most"),
+    (re.compile(r"约|左右|about|around|some|~|≈|～|circa", re.IGNORECASE), "about"),
+    (re.compile(r"近|nearly|almost|not quite", re.IGNORECASE), "nearly"),
+    (re.compile(r"≥|>=|至少|不少于|at least|or more|not? less|以上", re.IGNORECASE), "at_least"),
+    (
+        re.compile(
+            r"≤|<|至多|不超过|at most|up to|not? more|not? over|less|以下|以内", re.IGNORECASE
+        ),
+        "at_most",
+    ),
     (re.compile(r".*"), "more_than"),
 )
 
@@ -56,7 +59,7 @@ def _no_number(typed: str) -> Text:
 def _plain(typed: str) -> str:
     """The digits of a cell as a plain number."""
     found = _FIGURE.search(typed)
-    return re.sub("[,， ]", "", found[0]) if found else "4830"
+    return re.sub("[,，'’ ]", "", found[0]) if found else "4830"
 
 
 def _scaled(typed: str) -> Text:
@@ -87,10 +90,10 @@ def _hedged(typed: str) -> Text:
 
 
 def _lettered(typed: str) -> Text:
-    letters = "、".join(dict.fromkeys(re.findall("[OolI|〇○]", typed)))
+    letters = dict.fromkeys(re.findall("[OolI|〇○]", typed))
     return Text(
-        f'"{typed}" holds a letter among its digits: {letters}',
-        f"“{typed}”的数字中混有字母：{letters}",
+        f'"{typed}" holds a letter among its digits: {", ".join(letters)}',
+        f"“{typed}”的数字中混有字母：{'、'.join(letters)}",
     )
 
 
@@ -199,8 +202,9 @@ SLIPS = (
     ),
     Slip(
         re.compile(
-            r"[<>≥≤~≈～约近余超]|[多]|以上|以下|以内|左右|至少|至多|不少于|接近"
-            r"|\b(?:more|over|nearly|almost|about|around|at least|at most|up to|some|less)\b",
+            r"[<>≥≤~≈～约近余超多]|以上|以下|以内|左右|至少|至多|不少于"
+            r"|\b(?:more|over|nearly|almost|about|around|at least|at most|up to|some|less)\b"
+            r"|\b(?:circa|not quite)\b",
             re.I,
         ),
         _no_number,
@@ -211,6 +215,11 @@ SLIPS = (
         re.compile(r"^[-+]?[0-9]{1,3}(?:[.'’ ][0-9]{3})+,[0-9]+$|^[0-9]+,[0-9]{1,2}$"),
         _says('"{typed}": the comma seems to be a decimal sign', "“{typed}”中的逗号似为小数点"),
         _says("write digits only, with a point before decimals", "只填阿拉伯数字，小数点用“.”"),
+    ),
+    Slip(
+        re.compile(r"^[-+]?[0-9]{1,3}(?:['’][0-9]{3})+(?:\.[0-9]+)?$"),
+        _says('"{typed}" has apostrophes among its digits', "“{typed}”的数字中有撇号"),
+        _PLAIN,
     ),
     Slip(
         re.compile(r"^[-+]?[0-9]+(?:[,， .'’][0-9]+)+$"),
