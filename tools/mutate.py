@@ -57,7 +57,7 @@ TARGETS = {
     "yearbook/read/tables.py": (*CONTRACT, "read_tables"),
     "yearbook/read/lists.py": (*CONTRACT, "read_lists"),
     "yearbook/read/snapshot.py": ("read_snapshot",),
-    "yearbook/read/canonical.py": ("fmt",),
+    "yearbook/read/canonical.py": ("read_canonical", "fmt"),
 }
 """What is mutated, and the tests that stand guard over it; doctests of a module always do."""
 PATIENCE = 5.0
