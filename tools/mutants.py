@@ -21,7 +21,10 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 
 MODULE = "(module)"
 """What stands in no function."""
-_TYPE = match.Assign(value=match.Call(func=match.Name("TypeVar")))
+_TYPE = match.Assign(
+    value=match.Call(func=match.Name("TypeVar"))
+    | match.Subscript(value=match.Name("tuple") | match.Name("Callable"))
+)
 _ENCODING = re.compile(r'(?:encode|decode|read_text)\("[^"]*"')
 
 
