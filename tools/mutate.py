@@ -35,7 +35,7 @@ import pytest
 
 from tools.mutants import Mutant, concerned, forget, mutants, put
 
-CONTRACT = ("read_contract", "read_sheet")
+CONTRACT = ("read_kept", "read_contract", "read_sheet")
 TARGETS = {
     "yearbook/pdf/fetch.py": ("pdf_fetch",),
     "yearbook/write.py": ("write",),
