@@ -63,7 +63,7 @@ TARGETS = {
 PATIENCE = 5.0
 """Seconds of processor that a mutant may take beyond ten times what its tests take without it."""
 WAIT = 120.0
-"""The same in seconds of the wall, for those that wait for ever: the machine may be busy."""
+"""Seconds of the wall beyond twice that time, for those that wait for ever on a busy machine."""
 _TOLD = re.compile(r"^(\S+):\d+ (\S+)\n  - (.*)\n  \+ (.*)$", re.MULTILINE)
 _TICK = os.sysconf("SC_CLK_TCK")
 Key = tuple[str, ...]
@@ -131,7 +131,7 @@ def survey(
         chosen.sort(key=lambda item: (killers.get(item.nodeid, 0), seconds[item.nodeid]))
         killer[:4] = bytes(4)
         plain = sum(seconds[item.nodeid] for item in chosen)
-        verdict = forked(partial(_tried, mutant, chosen, killer), 10 * plain)
+        verdict = forked(partial(_tried, mutant, chosen, killer), plain)
         if verdict == "killed":
             killers[chosen[int.from_bytes(killer[:4], "big")].nodeid] = -number
         if verdict == "survived":
@@ -177,9 +177,9 @@ def forked(work: Callable[[], bool], plain: float) -> str:
                 os.dup2(nothing, stream)
             failed = work()
         os._exit(int(failed))
-    watch, ends, stopped = os.pidfd_open(pid), time.monotonic() + plain + WAIT, False
+    watch, ends, stopped = os.pidfd_open(pid), time.monotonic() + 2 * plain + WAIT, False
     while not stopped and not select.select([watch], [], [], 1)[0]:
-        stopped = time.monotonic() > ends or _processor(pid) > plain + PATIENCE
+        stopped = time.monotonic() > ends or _processor(pid) > 10 * plain + PATIENCE
     os.close(watch)
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)

@@ -59,10 +59,10 @@ def environment() -> SandboxedEnvironment:
         lstrip_blocks=True,
     )
     for name in ("lipsum", "cycler", "joiner", "namespace"):
-        made.globals.pop(name, None)
+        del made.globals[name]
     # No text of the records may claim to be markup.
     for name in ("safe", "forceescape"):
-        made.filters.pop(name, None)
+        del made.filters[name]
     return made
 
 
