@@ -2,7 +2,7 @@
 
 import pytest
 
-from yearbook.finding import Severity
+from yearbook.finding import Finding, Severity
 from yearbook.read.canonical import canonical, changes, files, table
 
 MARK = b"\xef\xbb\xbf"
@@ -23,6 +23,7 @@ def usual(text: str, encoding: str = "utf-8") -> str:
         ("id,value\n\n\na,1\n\nb,2\n", "id,value\r\n\r\n\r\na,1\r\n\r\nb,2\r\n"),
         ("\nid,value\na,1\n", "\r\nid,value\r\na,1\r\n"),
         ("\n\n\nid,value\n\na,1\n", "\r\n\r\n\r\nid,value\r\n\r\na,1\r\n"),
+        ("id\na\n", "id\r\na\r\n"),
         ("id,value\na,-1.50\nb,１２\n", "id,value\r\na,-1.50\r\nb,12\r\n"),
         ('id,value\na,"72,000"\nb,many\n', "id,value\r\na,72000\r\nb,many\r\n"),
         ("id,period\na,1986–2010\nb,soon\n", "id,period\r\na,1986-2010\r\nb,soon\r\n"),
@@ -36,6 +37,13 @@ def usual(text: str, encoding: str = "utf-8") -> str:
 def test_usual(typed: str, wanted: str) -> None:
     """Blank rows stay, numbers and periods are written plainly, words are left alone."""
     assert usual(typed) == wanted
+
+
+def test_refused() -> None:
+    """A table with a fault of form has no usual form: what is wrong is told at its place."""
+    (found,) = canonical("data/x.csv", b'id,value\n"a,1\n')
+    assert isinstance(found, Finding)
+    assert str(found.place) == "data/x.csv:2:1"
 
 
 def test_table() -> None:

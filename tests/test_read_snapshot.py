@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.edits import said
+from tests.edits import ROOT, said
 from yearbook.finding import failing
 from yearbook.model import Place, Text
-from yearbook.read import snapshot
+from yearbook.read import snapshot, split
 from yearbook.read.snapshot import Snapshot, take
 
 
@@ -110,6 +110,15 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert found.hint == Text("split it or remove what is not data", "请拆分文件，或删除非数据内容")
     assert "data/y.csv" in taken.files
+
+
+def test_limits_are_documented() -> None:
+    """The limits are those of docs/loader.md."""
+    page = (ROOT / "docs" / "loader.md").read_text("utf-8")
+    assert f"| a file | {snapshot.LARGEST / 1024**2:.10g} MB |" in page
+    assert f"| files of a project | {snapshot.FILES:,} |" in page
+    assert f"| rows and columns of a table | {split.ROWS:,} and {split.COLUMNS:,}, " in page
+    assert f"| characters of a cell | {split.LONGEST:,}, " in page
 
 
 def test_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,7 +174,7 @@ def filtered(machine: str, architecture: int, number: int) -> int:
         if kind == 0x20:
             held = data[value]
         elif kind == 0x06:
-            return value
+            return int(value)
         else:
             assert kind in (0x15, 0x35)
             at += yes if (held == value if kind == 0x15 else held >= value) else no

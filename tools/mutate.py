@@ -32,8 +32,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
-from tools.mutants import Mutant, concerned, forget, mutants, put
+from mutants import MODULE, Mutant, concerned, forget, mutants, put
 
 CONTRACT = ("read_kept", "read_contract", "read_sheet")
 TARGETS = {
@@ -127,8 +126,16 @@ def survey(
         if given.again and mutant.key not in given.again:
             continue
         names = set().union(*(calls.get((file, function), ()) for function in concerned(mutant)))
-        chosen = [item for item in items if item.nodeid in names] or list(items)
-        chosen.sort(key=lambda item: (killers.get(item.nodeid, 0), seconds[item.nodeid]))
+        chosen = [item for item in items if item.nodeid in names]
+        if not chosen or mutant.function == MODULE:  # a test may ask for a constant itself
+            chosen = list(items)
+        chosen.sort(
+            key=lambda item: (
+                killers.get(item.nodeid, 0),
+                item.nodeid not in names,  # noqa: B023 - sorted at once
+                seconds[item.nodeid],
+            )
+        )
         killer[:4] = bytes(4)
         plain = sum(seconds[item.nodeid] for item in chosen)
         verdict = forked(partial(_tried, mutant, chosen, killer), plain)
