@@ -132,7 +132,7 @@ def survey(
         chosen.sort(
             key=lambda item: (
                 killers.get(item.nodeid, 0),
-                item.nodeid not in names,  # noqa: B023 - sorted at once
+                item.nodeid not in names,
                 seconds[item.nodeid],
             )
         )
