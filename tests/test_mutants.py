@@ -16,7 +16,7 @@ def test_mutants_that_may_live() -> None:
     assert all(all(row) for row in rows)
     for file, function, was, becomes, why in rows:
         code = " ".join(line.strip() for line in (ROOT / file).read_text("utf-8").split("\n"))
-        assert was in code, f"{file} {function}: {was}"
+        assert was.removesuffix("*") in code, f"{file} {function}: {was}"
         assert function == "(module)" or f"def {function.rpartition('.')[2]}(" in code
         assert was != becomes
         assert why == why.strip()

@@ -118,8 +118,7 @@ def survey(
     # Orphans of a mutant come to us, to be ended.
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
     calls, seconds = record
-    allowed = {tuple(row[:4]) for row in rows() if row[0] == file}
-    living: set[Key] = set()
+    allowed, needed = [row for row in rows() if row[0] == file], set[int]()
     counts: Counter[str] = Counter()
     killer, killers = mmap.mmap(-1, 4), dict[str, int]()
     for number, mutant in enumerate(mutants(file)):
@@ -141,15 +140,16 @@ def survey(
         verdict = forked(partial(_tried, mutant, chosen, killer), plain)
         if verdict == "killed":
             killers[chosen[int.from_bytes(killer[:4], "big")].nodeid] = -number
-        if verdict == "survived":
-            living.add(mutant.key)
-            verdict = "justified" if mutant.key in allowed else verdict
+        may = {n for n, row in enumerate(allowed) if covers(row, mutant.key)}
+        if verdict == "survived" and may:
+            needed |= may
+            verdict = "justified"
         if verdict == "survived":
             say(f"{file}:{mutant.line} {mutant.function}\n  - {mutant.was}\n  + {mutant.becomes}")
         counts[verdict] += 1
-    stale = sorted(() if given.again else allowed - living)
-    for key in stale:
-        say(f"not needed: {', '.join(key)}")
+    stale = [row for n, row in enumerate(allowed) if n not in needed and not given.again]
+    for row in stale:
+        say(f"not needed: {', '.join(row)}")
     say(f"= {file}: {counts.total()} mutants, {dict(sorted(counts.items()))}")
     return not stale and not counts["survived"]
 
@@ -250,6 +250,14 @@ def rows() -> list[list[str]]:
     """What ``tests/mutants.csv`` says: file, function, what stood, what stands, why it may live."""
     with io.StringIO(Path("tests/mutants.csv").read_text("utf-8"), newline="") as text:
         return list(csv.reader(text))[1:]
+
+
+def covers(row: Sequence[str], key: Key) -> bool:
+    """Whether a row names a mutant; what ends in a star names all that begin so."""
+    return all(
+        part == cell or (cell.endswith("*") and part.startswith(cell[:-1]))
+        for cell, part in zip(row, key, strict=False)
+    )
 
 
 def main() -> None:
