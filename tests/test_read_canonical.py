@@ -3,6 +3,7 @@
 import pytest
 
 from yearbook.finding import Finding, Severity
+from yearbook.model import Text
 from yearbook.read.canonical import canonical, changes, files, table
 
 MARK = b"\xef\xbb\xbf"
@@ -66,20 +67,23 @@ def test_files() -> None:
     assert given["data/x.csv"] == semicolons
 
 
-def told(before: bytes) -> list[tuple[str, str, str, str]]:
+def told(before: bytes) -> list[tuple[str, str, str, Text]]:
     """What is said of the changes of a table: the place and the words in both languages."""
     after = canonical("data/x.csv", before)
     assert isinstance(after, bytes)
     found = list(changes("data/x.csv", before, after))
     assert all(each.severity is Severity.INFORMATION for each in found)
     return [
-        (f"{each.place} {each.place.cell or ''}".strip(), each.what.en, each.what.zh, each.hint.en)
+        (f"{each.place} {each.place.cell or ''}".strip(), each.what.en, each.what.zh, each.hint)
         for each in found
     ]
 
 
-WHOLE = "it becomes UTF-8 with a mark, commas, and lines that end as in Excel"
-SAME = "what it says stays the same"
+WHOLE = Text(
+    "it becomes UTF-8 with a mark, commas, and lines that end as in Excel",
+    "改为带标记的UTF-8编码、半角逗号分隔、Excel换行",
+)
+SAME = Text("what it says stays the same", "内容不变")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,13 @@ TYPED = (
     ),
     *(
         "7.2万",
+        "NEARLY 437",
+        "AT LEAST 437",
+        "ABOUT 437",
+        "UP TO 437",
+        "Circa 437",
+        "SOME 437",
+        "LESS 437",
         "some",
         "约",
         "%",
