@@ -3,7 +3,7 @@
 import pytest
 
 from yearbook.model import Text
-from yearbook.pdf.fetch import AssetFetcher, refusal
+from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 
 KINDS = {
     "css": "text/css",
@@ -39,9 +39,24 @@ def test_nothing_else() -> None:
 def test_refusal(url: str, shown: str) -> None:
     """The finding shows what was asked for, a very long address only in part."""
     finding = refusal(url)
-    assert finding.place.file == "pdf"
+    assert (finding.rule, finding.place.file) == ("refused-url", "pdf")
     assert finding.what == Text(f"the page asks for {shown}", f"页面引用了 {shown}")
     assert finding.hint == Text(
         "a page may use only its own assets, asset:///name, and link to http, https or mailto",
         "页面只能使用自带的资源（asset:///名称），链接只能指向 http、https 或 mailto 地址",
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("http://example.org", True),
+        ("https://example.org", True),
+        ("mailto:a@example.org", True),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+    ],
+)
+def test_links(url: str, allowed: bool) -> None:
+    """A printed page sends its reader to addresses of the web and of mail alone."""
+    assert link_allowed(url) is allowed

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.edits import bilingual
+from yearbook.model import Text
 from yearbook.read.encoding import Decoded, Undecodable, decode
 from yearbook.read.garbled import forbidden, mojibake
 
@@ -68,3 +69,136 @@ def test_damaged() -> None:
     refused = decode(content[:-2] + b"\xff\n")
     assert isinstance(refused, Undecodable)
     assert "damaged or cut off" in refused.what.en
+
+
+AGAIN = Text(
+    'open it in the program it came from and save it as "CSV UTF-8"',
+    "请用原来的软件打开，另存为“CSV UTF-8”",
+)
+
+
+def refused(content: bytes) -> Undecodable:
+    """A file that is refused; every refusal says how to save it."""
+    found = decode(content)
+    assert isinstance(found, Undecodable), found
+    assert found.hint == AGAIN
+    return found
+
+
+@pytest.mark.parametrize(
+    ("content", "en", "zh"),
+    [
+        (b"PK\x03\x04\x14\x00", "an Excel workbook or a zip archive", "Excel工作簿或压缩包"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Excel workbook", "旧版Excel工作簿"),
+        (b"%PDF-1.7", "a PDF", "PDF文件"),
+        (b"\x1f\x8b\x08", "a gzip archive", "压缩包"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "压缩包"),
+        (b"Rar!\x1a\x07", "a rar archive", "压缩包"),
+        (b"\x89PNG\r\n", "a picture", "图片"),
+        (b"\xff\xd8\xff\xe0", "a picture", "图片"),
+        (b"{\\rtf1\\ansi", "a Word document", "Word文档"),
+        (b"<!DOCTYPE html>", "a web page", "网页"),
+        (b"<html lang='zh'>", "a web page", "网页"),
+        (b'<?xml version="1.0"?>', "an XML document", "XML文档"),
+    ],
+)
+def test_other_files(content: bytes, en: str, zh: str) -> None:
+    """A file of another kind is called what it is."""
+    found = refused(content)
+    assert found.byte == 0
+    assert found.what == Text(f"this is {en}, not a CSV", f"这是{zh}，不是CSV")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark", "told"),
+    [
+        ("utf-8", b"\xef\xbb\xbf", "UTF-8"),
+        ("utf-16-le", b"\xff\xfe", "UTF-16"),
+        ("utf-16-be", b"\xfe\xff", "UTF-16"),
+        ("gb18030", b"\x84\x31\x95\x33", "GB18030"),
+    ],
+)
+def test_marks(encoding: str, mark: bytes, told: str) -> None:
+    """A mark tells the encoding and is no text, twice neither; what breaks it is named."""
+    text = "id,zh\na,科技\n"
+    for marks in (mark, mark + "\ufeff".encode(encoding)):
+        assert decode(marks + text.encode(encoding)) == Decoded(text, told, marked=True)
+    found = refused(mark + "科".encode(encoding)[:-1])
+    assert found.byte == len(mark)
+    assert found.what == Text(
+        f"byte {len(mark) + 1} is not {told} text; the file is damaged or cut off",
+        f"第{len(mark) + 1}个字节不是{told}文字，文件已损坏或不完整",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-32"])
+def test_wide(encoding: str) -> None:
+    """UTF-32 is named and not read."""
+    content = ("" if encoding == "utf-32" else "\ufeff") + "id,zh\na,科技\n"
+    assert refused(content.encode(encoding)) == Undecodable(
+        0, Text("the file is UTF-32 text", "文件是UTF-32编码")
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["id,zh\na,科技\n", "id\n", "标识,数值\n扶贫,1\n", "\nid\n"])
+def test_wide_without_a_mark(encoding: str, text: str) -> None:
+    """UTF-16 that lost its mark is told by its zeros."""
+    assert decode(text.encode(encoding)) == Decoded(text, "UTF-16")
+
+
+@pytest.mark.parametrize(
+    ("content", "byte"),
+    [
+        (b"id,value\na,\0\nb,and more\n", 11),
+        (b"\0" * 40, 0),
+        (b"id\0\0\0\0,value", 2),
+        (b"a\0b\0" + b"c" * 80, 1),
+        ("\u0f00\u0e01".encode("utf-16-le") + b"\x05\0\x06\0", 0),
+    ],
+)
+def test_zeros(content: bytes, byte: int) -> None:
+    """Zeros that make no UTF-16 make no text."""
+    found = refused(content)
+    assert found.byte == byte
+    assert found.what == Text(
+        f"byte {byte + 1} is zero: the file is not text", f"第{byte + 1}个字节为零，非文本"
+    )
+
+
+def test_wide_and_cut_off() -> None:
+    """UTF-16 without a mark that is cut off is called so, at its byte."""
+    found = refused("id,zh\na,b\n".encode("utf-16-le")[:-1])
+    assert found.byte == 18
+    assert found.what.en == "byte 19 is not UTF-16 text; the file is damaged or cut off"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "en", "zh"),
+    [
+        ("農業統計資料", "big5", "Big5", "Big5"),
+        ("日本語の表です", "shift_jis", "Shift-JIS", "Shift-JIS"),
+        ("대한민국 통계 자료", "euc_kr", "EUC-KR", "EUC-KR"),
+    ],
+)
+def test_rivals(text: str, encoding: str, en: str, zh: str) -> None:
+    """Another encoding of the East is named, at its first byte that is no ASCII."""
+    found = refused(f"id,zh\na,{text}\n".encode(encoding))
+    assert found.byte == 8
+    assert found.what == Text(
+        f"the file seems to be {en}, which is not read", f"文件似为{zh}编码，不能读取"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "byte"),
+    [("année, été", "cp1252", 11), ("省", "gb18030", 8), ("Статистика", "cp1251", 8)],
+)
+def test_unknown(text: str, encoding: str, byte: int) -> None:
+    """What may be this or that is not guessed."""
+    found = refused(f"id,zh\na,{text}\n".encode(encoding))
+    assert found.byte == byte
+    assert found.what == Text(
+        f"at byte {byte + 1} the encoding cannot be told",
+        f"自第{byte + 1}个字节起无法判断文件的编码",
+    )

@@ -1,8 +1,14 @@
 """The columns of a table: missing, repeated, unknown, each with the cell of the header."""
 
+import pytest
+
 from tests.edits import said
-from yearbook.read.header import check
+from yearbook.finding import Finding
+from yearbook.model import Text
+from yearbook.read.header import check, rowless, undefined
+from yearbook.read.names import KNOWN, called
 from yearbook.read.sheet import parse
+from yearbook.read.snapshot import Snapshot
 
 
 def faults(header: str, free: bool = False) -> list[str]:
@@ -48,3 +54,90 @@ def test_unknown() -> None:
 def test_free() -> None:
     """Where dimensions may stand, any name may."""
     assert faults("id,value,rank", free=True) == []
+
+
+def told(columns: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[Finding]:
+    """All that is said of a header where dimensions may stand, or of one where they may not."""
+    sheet = parse("x.csv", f"{columns}\n".encode())
+    return list(check(sheet, required, optional, free=not optional))
+
+
+@pytest.mark.parametrize(
+    ("columns", "optional", "place", "what", "hint"),
+    [
+        (
+            *("id,value,id", (), "x.csv:1:10"),
+            Text('the column "id" stands twice', "“id”列重复"),
+            Text("each column needs a name of its own", "每列须有各自的列名"),
+        ),
+        (
+            *("id,,value", (), "x.csv:1:4"),
+            Text("a column has no name", "有一列没有列名"),
+            Text("each column needs a name of its own", "每列须有各自的列名"),
+        ),
+        (
+            *("id,value,notes", ("note",), "x.csv:1:10"),
+            Text('the column "notes" is not known here', "此表没有“notes”列"),
+            Text('did you mean "note"?', "是不是“note”？"),
+        ),
+        (
+            *("id,note", ("note",), "x.csv:1:1"),
+            Text('the column "value" is missing', "缺少“value”列"),
+            Text('add a column headed "value"', "请增加“value”列"),
+        ),
+        (
+            *("id,rank,values", (), "x.csv:1:9"),
+            Text(
+                'the column "value" is missing; this one is called "values"',
+                "缺少“value”列，此列名为“values”",
+            ),
+            Text('did you mean "value"?', "是不是“value”？"),
+        ),
+    ],
+)
+def test_words(columns: str, optional: tuple[str, ...], place: str, what: Text, hint: Text) -> None:
+    """Each fault of a header, word for word, at its column."""
+    (found,) = told(columns, ("id", "value"), optional)
+    assert (found.rule, str(found.place)) == ("header", place)
+    assert found.what == what
+    assert found.hint == hint
+
+
+def test_undefined() -> None:
+    """A column of a table of figures is its own, or a dimension."""
+    sheet = parse("x.csv", b"id,ranks,\n")
+    (found,) = undefined(sheet, ("id", "rank"))
+    assert (found.rule, str(found.place)) == ("header", "x.csv:1:4")
+    assert found.what == Text(
+        'the column "ranks" is not known here, nor a dimension of codes.csv',
+        "“ranks”不是此表的列，codes.csv 中也没有这个维度",
+    )
+    assert found.hint == Text('did you mean "rank"?', "是不是“rank”？")
+
+
+def test_rowless() -> None:
+    """A header without rows is told once; nothing is said of a table that is wrong anyhow."""
+    (found,) = rowless(parse("x.csv", b"id,value\n"))
+    assert (found.rule, str(found.place)) == ("csv", "x.csv:1:1")
+    assert found.what == Text("the table has a header and no rows", "表格只有表头，没有数据行")
+    assert found.hint == Text(
+        "put the rows back, or delete the file if there is nothing to record",
+        "请恢复数据行；确无数据时请删除该文件",
+    )
+    for content in (b"id,value\na,1\n", b"", b"id,value\na\n"):
+        assert not list(rowless(parse("x.csv", content)))
+
+
+def test_capitals(project: Snapshot) -> None:
+    """Every column of the tables that all books have may be typed in capitals, with blanks or in
+    full width."""
+    shared = ("codes.csv", "rules.csv", "exceptions.csv")
+    for name, content in project.files.items():
+        if name.endswith(".csv") and (name.count("/") == 1 or name.endswith(shared)):
+            columns = parse(name, content).columns
+            for typed in (
+                [column.upper() for column in columns],
+                [column.title().replace("_", "  ") for column in columns],
+                [f"{chr(ord(column[0]) + 0xFEE0)}{column[1:]} " for column in columns],
+            ):
+                assert called(typed, KNOWN) == columns, name

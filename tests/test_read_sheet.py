@@ -3,11 +3,13 @@
 import csv
 import io
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.edits import bilingual, said
-from yearbook.model import letter
+from yearbook.model import Text, letter
+from yearbook.read import split
 from yearbook.read.sheet import Sheet, parse
 
 HEADER = "id,value,note\r\n"
@@ -118,6 +120,29 @@ def test_limits() -> None:
     ):
         found = parse("x.csv", content).findings
         assert says in found[0].what.en
+
+
+def test_limits_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many rows, columns and characters as Excel has are read; one more is refused."""
+    monkeypatch.setattr(split, "ROWS", 3)
+    monkeypatch.setattr(split, "COLUMNS", 3)
+    assert not faults("id,value,note\na,1,x\nb,2,y\n")
+    hint = Text("split the table", "请拆分表格")
+    for content, place, what in (
+        (
+            *(b"id,value\na,1\nb,2\nc,3\n", "x.csv:1"),
+            Text("the table has 5 lines, the limit is 3", "表格有5行，超过上限3行"),
+        ),
+        (
+            *(b"id,value\na,1,x,y\n", "x.csv:2"),
+            Text("the table has 4 columns, the limit is 3", "表格有4列，超过上限3列"),
+        ),
+    ):
+        sheet = parse("x.csv", content)
+        (found,) = sheet.findings
+        assert (found.rule, str(found.place), found.what) == ("csv", place, what)
+        assert found.hint == hint
+        assert (sheet.header, sheet.rows) == ((), ())
 
 
 def test_empty() -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.edits import said
+from tests.edits import ROOT, said
 from yearbook.finding import failing
-from yearbook.read import snapshot
+from yearbook.model import Place, Text
+from yearbook.read import snapshot, split
 from yearbook.read.snapshot import Snapshot, take
 
 
@@ -17,6 +18,12 @@ def project(folder: Path, **files: str) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def just_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test writes counts as changed just now, however slow the machine."""
+    monkeypatch.setattr(snapshot, "SETTLED", 3600.0)
 
 
 def test_rooms(tmp_path: Path) -> None:
@@ -51,9 +58,11 @@ def test_link_out(tmp_path: Path) -> None:
     (root / "data" / "chapter").symlink_to(tmp_path / "secret")
     taken = take(root)
     assert list(taken.files) == ["data/book.toml"]
-    assert said(taken.findings) == [
-        "data/chapter - file: the file is a link that leaves the project",
-        "data/x.csv - file: the file is a link that leaves the project",
+    what = Text("the file is a link that leaves the project", "该文件是指向项目之外的链接")
+    hint = Text("copy the file itself here", "请把文件本身复制到这里")
+    assert [(f.place.file, f.what, f.hint) for f in taken.findings] == [
+        ("data/chapter", what, hint),
+        ("data/x.csv", what, hint),
     ]
 
 
@@ -69,22 +78,57 @@ def test_broken_links(tmp_path: Path) -> None:
     root = project(tmp_path)
     (root / "data" / "gone.csv").symlink_to("nothing.csv")
     (root / "data" / "loop.csv").symlink_to("loop.csv")
-    assert [f.place.file for f in take(root).findings] == ["data/gone.csv", "data/loop.csv"]
+    gone, loop = take(root).findings
+    assert (gone.place.file, loop.place.file) == ("data/gone.csv", "data/loop.csv")
+    assert gone.what == Text(
+        "the file cannot be read: there is no such file", "无法读取该文件：没有该文件"
+    )
+    assert loop.what == Text(
+        "the file cannot be read: links lead in a circle", "无法读取该文件：链接循环"
+    )
+    assert gone.hint == Text("allow reading it, or remove it", "请开放读取权限，或将其移走")
 
 
 def test_special_file(tmp_path: Path) -> None:
     """A pipe is refused and not waited for."""
     root = project(tmp_path)
     os.mkfifo(root / "data" / "pipe.csv")
-    assert said(take(root).findings) == ["data/pipe.csv - file: this is not a regular file"]
+    (found,) = take(root).findings
+    assert (found.rule, found.place) == ("file", Place("data/pipe.csv"))
+    assert found.what == Text("this is not a regular file", "这不是普通文件")
+    assert found.hint == Text("remove it from the folder", "请将其移出文件夹")
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beyond the limit is refused unread."""
     monkeypatch.setattr(snapshot, "LARGEST", 3)
     taken = take(project(tmp_path, **{"data/x.csv": "1234", "data/y.csv": "123"}))
-    assert said(taken.findings) == ["data/x.csv - file: the file has 4 bytes, the limit is 3"]
+    (found,) = taken.findings
+    assert (found.rule, found.place) == ("file", Place("data/x.csv"))
+    assert found.what == Text(
+        "the file has 4 bytes, the limit is 3", "文件大小为4字节，超过上限3字节"
+    )
+    assert found.hint == Text("split it or remove what is not data", "请拆分文件，或删除非数据内容")
     assert "data/y.csv" in taken.files
+
+
+def test_limits_are_documented() -> None:
+    """The limits are those of docs/loader.md."""
+    page = (ROOT / "docs" / "loader.md").read_text("utf-8")
+    assert f"| a file | {snapshot.LARGEST / 1024**2:.10g} MB |" in page
+    assert f"| files of a project | {snapshot.FILES:,} |" in page
+    assert f"| rows and columns of a table | {split.ROWS:,} and {split.COLUMNS:,}, " in page
+    assert f"| characters of a cell | {split.LONGEST:,}, " in page
+
+
+def test_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more files than a project has the rest stays unread; the first one left out is named."""
+    monkeypatch.setattr(snapshot, "FILES", 2)
+    taken = take(project(tmp_path, **{f"data/{name}.csv": "x\n" for name in "abcd"}))
+    assert list(taken.files) == ["data/a.csv", "data/b.csv"]
+    (found,) = taken.findings
+    assert (found.rule, found.place) == ("file", Place("data/book.toml"))
+    assert found.what == Text("too many files", "文件过多")
 
 
 def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +164,7 @@ def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert list(taken.files) == ["data/book.toml", "data/y.csv"]
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_file_being_saved_is_read_again(tmp_path: Path) -> None:
     """A file that was half there at first is taken as it is when it has come to rest."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -132,6 +177,7 @@ def test_a_file_being_saved_is_read_again(tmp_path: Path) -> None:
     assert take(root, pause).files["data/x.csv"] == b"id\na\nb\nc\n"
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_file_that_keeps_changing_is_named(tmp_path: Path) -> None:
     """What never comes to rest is refused by name; the other files are there."""
     root = project(tmp_path, **{"data/x.csv": "id\n", "data/y.csv": "id\n"})
@@ -142,11 +188,15 @@ def test_a_file_that_keeps_changing_is_named(tmp_path: Path) -> None:
         (root / "data/x.csv").write_text(f"id\n{len(counted)}\n", encoding="utf-8")
 
     taken = take(root, pause)
-    assert said(taken.findings) == ["data/x.csv - file: the file was changing while it was read"]
+    (found,) = taken.findings
+    assert (found.rule, found.place) == ("file", Place("data/x.csv"))
+    assert found.what == Text("the file was changing while it was read", "读取时该文件仍在变动")
+    assert found.hint == Text("wait until it is saved, then build again", "请待保存完成后再次生成")
     assert "data/y.csv" in taken.files
     assert len(counted) == snapshot.ATTEMPTS
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
     """Other bytes of the same length under the same time of change are noticed."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -161,6 +211,7 @@ def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
     assert take(root, pause).files["data/x.csv"] == b"id\nb\n"
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_file_may_come_and_go(tmp_path: Path) -> None:
     """A file that is replaced by another while we look is taken as it is in the end."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -176,6 +227,7 @@ def test_a_file_may_come_and_go(tmp_path: Path) -> None:
     assert take(root, pause).files["data/x.csv"] == b"id\n"
 
 
+@pytest.mark.usefixtures("just_now")
 def test_a_clock_that_is_behind(tmp_path: Path) -> None:
     """Files from the future are read twice and then believed."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -192,19 +244,60 @@ def test_settled_files_are_not_waited_for(tmp_path: Path, monkeypatch: pytest.Mo
     assert "data/x.csv" in take(root, lambda seconds: pytest.fail("waited")).files
 
 
-def test_copies_and_workbooks_are_named(tmp_path: Path) -> None:
+COPIES = (
+    *("x - 副本.csv", "x - Copy.csv", "Copy of x.csv", "x (1).csv", "x(2).csv", "~$x.csv"),
+    *("x.csv.bak", "c/x (1).csv"),
+)
+TABLES = (
+    *("X.CSV", "x.xlsx", "x.XLS", "x.et", "x.ods", "x.tsv", "x.numbers", "x.xlsm", "c/x.xlsx"),
+)
+
+
+@pytest.mark.parametrize("name", [*COPIES, *TABLES])
+def test_copies_and_workbooks_are_named(tmp_path: Path, name: str) -> None:
     """Copies and tables in other formats are not read, and somebody is told."""
-    copies = ["x - 副本.csv", "x.csv.bak", "~$x.csv", "Copy of x.csv", "x (1).csv"]
-    others = ["x.xlsx", "X.CSV", "x.tsv"]
-    names = [f"data/{name}" for name in (*copies, *others)]
-    taken = take(project(tmp_path, **dict.fromkeys(names, "x")))
+    taken = take(project(tmp_path, **{f"data/{name}": "x\n"}))
     assert list(taken.files) == ["data/book.toml"]
-    told = {found.place.file: found for found in taken.findings}
-    assert sorted(told) == sorted(names)
-    assert not failing(taken.findings)
-    for name in names:
-        wanted = "a copy" if name[5:] in copies else "a table"
-        assert wanted in told[name].what.en
+    (found,) = taken.findings
+    assert (found.rule, found.place, failing([found])) == ("file", Place(f"data/{name}"), ())
+    if name in COPIES:
+        assert found.what == Text(
+            "the file looks like a copy and is not read", "该文件似为副本，未读取"
+        )
+        assert found.hint == Text(
+            "remove it, or give it a name of its own", "请移走该文件，或另取文件名"
+        )
+    else:
+        assert found.what == Text("the file is a table that is not read", "该表格文件未读取")
+        assert found.hint == Text(
+            'save it as "CSV UTF-8" with the ending .csv', "请另存为“CSV UTF-8”，扩展名为 .csv"
+        )
+
+
+@pytest.mark.parametrize(
+    "name", ["templates/x (1).html", "figures/copy of x.py", "templates/t.ods"]
+)
+def test_only_data_has_copies(tmp_path: Path, name: str) -> None:
+    """Elsewhere such names are names like others."""
+    taken = take(project(tmp_path, **{name: "x"}))
+    assert name in taken.files
+    assert not taken.findings
+
+
+@pytest.mark.usefixtures("just_now")
+@pytest.mark.parametrize(
+    ("end", "waits"), [("\n", 1), ("\r", 1), ("\n\0", 1), ("", snapshot.ATTEMPTS)]
+)
+def test_a_line_that_does_not_end_is_given_time(tmp_path: Path, end: str, waits: int) -> None:
+    """A table that ends amid a line was probably not saved whole, whatever its encoding."""
+    root = project(tmp_path)
+    (root / "data/x.csv").write_bytes(f"id\na{end}".encode())
+    (root / "data/x.txt").write_bytes(b"id")
+    counted: list[float] = []
+    taken = take(root, counted.append)
+    assert counted == [3600.0] * waits
+    assert "data/x.txt" in taken.files
+    assert ("data/x.csv" in taken.files) == bool(end)
 
 
 def test_empty_folder(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """One cell: a number, a period, a day, a word; each read exactly or refused with a hint."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.edits import bilingual
 from yearbook.finding import Finding
-from yearbook.model import Cell, Period, Place, Qualifier
+from yearbook.model import Cell, Kind, Period, Place, Qualifier, Text
 from yearbook.read import values
 from yearbook.specimen import UNITS
 
@@ -149,3 +150,107 @@ def test_choice() -> None:
     found = values.choice(cell("more than"), Qualifier, Qualifier.EXACT)
     assert isinstance(found, Finding)
     assert (found.rule, found.hint.en) == ("unknown", 'did you mean "more_than"?')
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2010, 2012])
+def test_calendar(year: int) -> None:
+    """Every day of the calendar is one, and no other."""
+    first = date(year, 1, 1).toordinal()
+    days = {date.fromordinal(first + n).isoformat() for n in range(366)}
+    for month in range(14):
+        for number in range(33):
+            text = f"{year}-{month:02}-{number:02}"
+            assert values.day(text) == (text in days), text
+
+
+def hinted(read: object) -> tuple[Text, Text]:
+    """What is said of a cell that is refused, in both languages."""
+    assert isinstance(read, Finding)
+    assert read.place == PLACE
+    return read.what, read.hint
+
+
+def test_minus() -> None:
+    """A minus sign of typesetters is a minus sign."""
+    assert values.number(cell("\u22125,000.5")) == Decimal("-5000.5")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("12.5%", "12.5"), ("-3 ％", "-3"), ("7 %", "7"), ("1,000", "1000"), ("12", "12")],
+)
+def test_share(typed: str, value: str) -> None:
+    """A sign of per cent typed after a share is its unit; the same after people is a fault."""
+    share = replace(UNITS["person"], id="percent", zh="%")
+    assert values.measured(cell(typed), share) == Decimal(value)
+    if typed[-1] in "%％":
+        assert isinstance(values.measured(cell(typed), UNITS["person"]), Finding)
+
+
+@pytest.mark.parametrize("typed", ["1986", "1986年", "1986.0", "1986.00"])
+def test_year_as_a_value(typed: str) -> None:
+    """A year in a column of figures may be written as people write years."""
+    year = replace(UNITS["person"], id="year", kind=Kind.YEAR)
+    assert values.measured(cell(typed), year) == Decimal(1986)
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        *(("2010/4/6", "2010-04-06"), ("2010.4.16", "2010-04-16"), ("2010-4-16", "2010-04-16")),
+        *(("2010年4月6日", "2010-04-06"), ("2010年4月6", "2010-04-06"), ("2010年4月", "2010-04")),
+        *(("2010/4", "2010-04"), ("2010.12", "2010-12")),
+    ],
+)
+def test_dates_of_excel(typed: str, iso: str) -> None:
+    """A date as Excel and people write it is refused with the day it seems to be."""
+    hint = Text(
+        f"if Excel turned it into a date: set the cell to Text and type {iso}",
+        f"如系Excel转成的日期：请把单元格设为“文本”，再填写{iso}",
+    )
+    day = replace(UNITS["person"], id="day", kind=Kind.DATE)
+    assert hinted(values.period(cell(typed))) == (
+        Text(f'"{typed}" is not a period', f"“{typed}”不是时期"),
+        hint,
+    )
+    assert hinted(values.measured(cell(typed), day)) == (
+        Text(f'"{typed}" is not a date', f"“{typed}”不是日期"),
+        hint,
+    )
+
+
+@pytest.mark.parametrize("typed", ["soon", "2010/13", "2010/2/30", "10/4/6", "2010-2012-2014"])
+def test_no_date(typed: str) -> None:
+    """What is no date at all is told how one is written."""
+    day = replace(UNITS["person"], id="day", kind=Kind.DATE)
+    assert hinted(values.period(cell(typed)))[1] == Text(
+        "write 2010, 1986-2010, 2010-04/2010-12 or 2010-04-16",
+        "请填写2010、1986-2010、2010-04/2010-12或2010-04-16",
+    )
+    assert hinted(values.measured(cell(typed), day))[1] == Text(
+        "write year-month-day: 2010-04-16", "请按年-月-日填写：2010-04-16"
+    )
+
+
+def test_scale_words() -> None:
+    """A number to divide by is above zero."""
+    assert values.scale(cell("0.5")) == Decimal("0.5")
+    for typed in ("0", "-1"):
+        assert hinted(values.scale(cell(typed))) == (
+            Text("the scale must be above zero", "换算系数须大于零"),
+            Text("write 1 to print figures as they are", "不换算请填1"),
+        )
+
+
+@pytest.mark.parametrize("braces", ["{{ a }}", "{% if %}", "{# x #}"])
+def test_unfilled(braces: str) -> None:
+    """Braces in a name are refused; a brace alone is none."""
+    (found,) = values.unfilled([cell(braces), cell("a { b }")])
+    assert hinted(found) == (
+        Text("braces are not filled in here", "此处不能使用花括号模板"),
+        Text(
+            "write the name itself; labels, titles and notes may ask for figures",
+            "请直接填写名称；只有标签、标题和注释可以引用数据",
+        ),
+    )
+    assert found.rule == "template"

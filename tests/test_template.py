@@ -7,6 +7,7 @@ from jinja2 import DictLoader
 from markupsafe import Markup
 
 from tests.edits import bilingual, said
+from yearbook import doing
 from yearbook.finding import Finding
 from yearbook.model import Place, Text
 from yearbook.records import UnknownError
@@ -93,6 +94,74 @@ def test_syntax(source: str) -> None:
     assert refused("x\n" + source).place.line == 11
 
 
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("{{ a", "花括号内的写法有误"),
+        ("{{ ''.__class__.x }}", "模板中不允许此操作"),
+        ("{{ loop() }}", "模板相互引用，没有尽头"),
+        ("{{ 1 / 0 }}", "除数为零"),
+        ("{{ nope }}", "“nope”未定义"),
+        ("{{ ''.nope }}", "“nope”未定义"),
+        ("{{ {}['x'].y }}", "“x”未定义"),
+        (
+            "{{ 1 + '' }}",
+            "表达式有误，程序报告“unsupported operand type(s) for +: 'int' and 'str'”",
+        ),
+        ("{{ hole }}", "表达式有误，程序报告“None”"),
+    ],
+)
+def test_why(source: str, why: str) -> None:
+    """Jinja gives its reasons in English; a Chinese editor gets them in Chinese."""
+    found = refused(source, loop=raises(RecursionError()), hole=None)
+    assert found.rule == "template"
+    assert found.what.zh == f"模板无法填充：{why}"
+    assert found.what.en.startswith("the template cannot be filled: ")
+    assert found.hint == Text(
+        'write figures as {{ fact("name") }}; see docs/prose.md',
+        '数据请写作 {{ fact("name") }}，详见 docs/prose.md',
+    )
+
+
+def test_what_is_being_filled() -> None:
+    """Whoever has to stop a template knows where it stands."""
+    assert fill("{{ now() }}", {"now": lambda: str(doing.now())}, PLACE) == str(PLACE)
+
+
+@pytest.mark.parametrize(
+    ("source", "filled"),
+    [("a\nb", "a\nb"), ("a\r\nb", "a\nb"), ("a\n", "a"), ("a\n\n", "a\n"), ("", ""), ("a}", "a}")],
+)
+def test_nothing_to_fill(source: str, filled: str) -> None:
+    """A text without braces is itself, but for the ends of its lines."""
+    made = fill(source, {}, PLACE)
+    assert isinstance(made, Markup)
+    assert made == filled
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "spot"),
+    [
+        ("{{ b }}", Place("x.csv", 3), "x.csv:3:1"),
+        ("a {{ b }}", Place("x.csv", 3, 7), "x.csv:3:9"),
+        ("a\nb {{ b }}", Place("x.csv", 3, 7), "x.csv:4:3"),
+        ("{{ 1 / 0 }} {{ b }}", Place("x.csv", 3, 7), "x.csv:3:7"),
+        ("{% if c %}\n{{ 1 }} {{ b }}\n{% endif %}", Place("x.csv", 3, 7), "x.csv:4:1"),
+        ('{{ d }} {{ e("b") }}', Place("x.csv", 3, 7), "x.csv:3:21"),
+        ('{{ d }} {{ e("nowhere") }}', Place("x.csv", 3, 7), "x.csv:3:7"),
+        ("{{ f", Place("x.csv", 3, 7), "x.csv:3:7"),
+        ("a\n{{ f", Place("x.csv", 3, 7), "x.csv:4:1"),
+    ],
+)
+def test_spot(source: str, place: Place, spot: str) -> None:
+    """A fault is told at the name it quotes, else at the first call of its line, counted from
+    where the template begins."""
+    names = {"c": True, "d": 1, "e": raises(ValueError('"b" is none'))}
+    found = fill(source, names, place)
+    assert isinstance(found, Finding)
+    assert str(found.place) == spot
+
+
 def test_unknown_name() -> None:
     """What the records do not know comes with their own words and hint, at the name."""
     fault = UnknownError(Text('no figure is called "abc"', "没有"), Text("did you mean", "是不是"))
@@ -143,11 +212,18 @@ def test_unmarked() -> None:
         "&lt;b&gt; &amp; {{ a < b }} {% if x %}&#39;{% endif %}"
     )
     assert fill(unmarked("<i>{{ a }}"), {"a": "&"}, PLACE) == Markup("&lt;i&gt;&amp;")
+    assert unmarked("{{ a <\n b }} {# <\n #} <") == "{{ a <\n b }} {# <\n #} &lt;"
 
 
 def test_plain() -> None:
     """Tags go, characters come back."""
     assert plain(Markup('<data value="1">1 &lt; 2</data> &amp; 3')) == "1 < 2 & 3"
+
+
+def test_lines_of_blocks() -> None:
+    """A line that holds nothing but a block leaves no line, and no blank, on the page."""
+    source = "a\n  {% if yes %}\nb\n  {% endif %}\nc\n"
+    assert fill(source, {"yes": True}, PLACE) == Markup("a\nb\nc")
 
 
 def test_globals() -> None:

@@ -23,8 +23,8 @@ def locked(folder: Path, say: Callable[[Text], None], wait: float | None = None)
     number used again means nothing. Raises `PublishError`.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        folder.mkdir(exist_ok=True)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as problem:
         raise refused(
             folder.name,

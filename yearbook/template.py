@@ -57,13 +57,12 @@ def environment() -> SandboxedEnvironment:
         finalize=solid,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=False,
     )
     for name in ("lipsum", "cycler", "joiner", "namespace"):
-        made.globals.pop(name, None)
+        del made.globals[name]
     # No text of the records may claim to be markup.
     for name in ("safe", "forceescape"):
-        made.filters.pop(name, None)
+        del made.filters[name]
     return made
 
 

@@ -180,7 +180,7 @@ def _fill(folder: Path, artifacts: Iterable[Artifact]) -> None:
             handle.write(artifact.content)
             handle.flush()
             os.fsync(handle.fileno())
-    for made in sorted(folders, key=lambda p: len(p.parts), reverse=True):
+    for made in sorted(folders, reverse=True):
         _sync(made)
 
 

@@ -28,7 +28,7 @@ def table(rows: Iterable[Iterable[str]]) -> bytes:
     b'\\xef\\xbb\\xbfa,"b,c"\\r\\n'
     """
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    csv.writer(text).writerows(rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

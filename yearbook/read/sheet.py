@@ -91,10 +91,9 @@ def _sheet(file: str, found: list[Record], separator: str, findings: list[Findin
         return Sheet(file, (), (), tuple(findings))
     width = form.width(found)
     header = found[0].cells[:width]
-    columns = names.called([cell.text for cell in header], names.KNOWN)
-    header = tuple(
-        replace(c, text=" ".join(n.split())) for c, n in zip(header, columns, strict=True)
-    )
+    called = names.called([cell.text for cell in header], names.KNOWN)
+    columns = tuple(" ".join(name.split()) for name in called)
+    header = tuple(replace(c, text=n) for c, n in zip(header, columns, strict=True))
     rows: list[Row] = []
     notes = tidy.Notes()
     for record in found[1:]:

@@ -11,15 +11,18 @@ from decimal import Decimal
 from yearbook.lexer import read as lex
 from yearbook.model import Language, Text
 
-_WORTH = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "thousand": 1000}
-_WORTH |= {"million": 10**6, "billion": 10**9}
-_FIGURE = re.compile(r"-?[0-9][0-9,， ]*(?:\.[0-9]+)?")
+_FIGURE = re.compile(r"-?[0-9][0-9,，'’ ]*(?:\.[0-9]+)?")
 _ENCLOSED = str.maketrans("Oo〇○lI|", "0000111")
 _QUALIFIERS = (
-    (re.compile(r"约|左右|大约|about|around|~|≈|～|circa", re.IGNORECASE), "about"),
-    (re.compile(r"近|将近|接近|nearly|almost|not quite", re.IGNORECASE), "nearly"),
-    (re.compile(r"≥|>=|至少|不少于|at least|以上", re.IGNORECASE), "at_least"),
-    (re.compile(r"≤|<=|至多|不超过|at most|up to|以下|以内|<", re.IGNORECASE), "at_most"),
+    (re.compile(r"约|左右|about|around|some|~|≈|～|circa", re.IGNORECASE), "about"),
+    (re.compile(r"近|nearly|almost|not quite", re.IGNORECASE), "nearly"),
+    (re.compile(r"≥|>=|至少|不少于|at least|or more|not? less|以上", re.IGNORECASE), "at_least"),
+    (
+        re.compile(
+            r"≤|<|至多|不超过|at most|up to|not? more|not? over|less|以下|以内", re.IGNORECASE
+        ),
+        "at_most",
+    ),
     (re.compile(r".*"), "more_than"),
 )
 
@@ -30,7 +33,11 @@ class Slip:
 
     form: re.Pattern[str]
     what: Callable[[str], Text]
-    hint: Callable[[str], Text]
+    hint: Callable[[str], Text | None]
+    """None where the cell holds no number that could be proposed."""
+
+
+_DIGITS = Text("write digits only, for example 4830", "只填阿拉伯数字，例如4830")
 
 
 def told(typed: str) -> tuple[Text, Text]:
@@ -43,43 +50,45 @@ def told(typed: str) -> tuple[Text, Text]:
     """
     for slip in SLIPS:
         if slip.form.search(typed):
-            return slip.what(typed), slip.hint(typed)
-    return _no_number(typed), Text(
-        "write digits only, for example 4830", "只填阿拉伯数字，例如4830"
-    )
+            return slip.what(typed), slip.hint(typed) or _DIGITS
+    return _no_number(typed), _DIGITS
 
 
 def _no_number(typed: str) -> Text:
     return Text(f'"{typed}" is not a number', f"“{typed}”不是数字")
 
 
-def _plain(typed: str) -> str:
+def _plain(typed: str) -> str | None:
     """The digits of a cell as a plain number."""
     found = _FIGURE.search(typed)
-    return re.sub("[,， ]", "", found[0]) if found else "4830"
+    return re.sub("[,，'’ ]", "", found[0]) if found else None
 
 
-def _scaled(typed: str) -> Text:
+def _scaled(typed: str) -> Text | None:
     number = _value(typed)
+    if number is None:
+        return None
     return Text(
         f"write the plain number {number} (not {typed}) and the unit in its own column",
         f"请填写完整数字{number}（不写{typed}），单位填入 unit 列",
     )
 
 
-def _value(typed: str) -> str:
+def _value(typed: str) -> str | None:
     """What a number with words of scale is worth: 4405万元 is 44050000."""
     language = Language.EN if typed.isascii() else Language.ZH
     found = [token.value for token in lex(typed, language) if token.value is not None]
     value = found[0] if len(found) == 1 else None
     if not isinstance(value, Decimal):
-        return "72000"
+        return None
     return f"{value.quantize(Decimal(1)) if value == value.to_integral_value() else value:f}"
 
 
-def _hedged(typed: str) -> Text:
+def _hedged(typed: str) -> Text | None:
     word = next(name for form, name in _QUALIFIERS if form.search(typed))
     number = _value(typed) if _SCALE.search(typed) else _plain(typed)
+    if number is None:
+        return None
     return Text(
         f"write {number} and, under qualifier, {word}",
         f"数值列填{number}，qualifier 列填{word}",
@@ -87,23 +96,32 @@ def _hedged(typed: str) -> Text:
 
 
 def _lettered(typed: str) -> Text:
-    letters = "、".join(dict.fromkeys(re.findall("[OolI|〇○]", typed)))
+    letters = dict.fromkeys(re.findall("[OolI|〇○]", typed))
     return Text(
-        f'"{typed}" holds a letter among its digits: {letters}',
-        f"“{typed}”的数字中混有字母：{letters}",
+        f'"{typed}" holds a letter among its digits: {", ".join(letters)}',
+        f"“{typed}”的数字中混有字母：{'、'.join(letters)}",
     )
 
 
 def _says(en: str, zh: str) -> Callable[[str], Text]:
-    """A text in which {typed}, {plain} and {number} stand for what a cell has."""
+    """A text in which {typed} and {number} stand for what a cell has."""
 
     def say(typed: str) -> Text:
         shown = {
             "typed": typed.replace("\n", " / "),
-            "plain": _plain(typed),
             "number": typed.translate(_ENCLOSED),
         }
         return Text(en.format(**shown), zh.format(**shown))
+
+    return say
+
+
+def _writes(en: str, zh: str) -> Callable[[str], Text | None]:
+    """The same for {plain}, the digits of a cell, if it has any."""
+
+    def say(typed: str) -> Text | None:
+        plain = _plain(typed)
+        return None if plain is None else Text(en.format(plain=plain), zh.format(plain=plain))
 
     return say
 
@@ -114,7 +132,7 @@ _DATE = _says(
     "the cell became a date: set it to Text in Excel and type the number anew",
     "Excel已将其转为日期：请把单元格设为“文本”后重新填写",
 )
-_PLAIN = _says("write {plain} without separators", "请写作{plain}，不加分隔符")
+_PLAIN = _writes("write {plain} without separators", "请写作{plain}，不加分隔符")
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 DATE = re.compile(
     rf"^[0-9]{{1,2}}[-/ ]?{_MONTH}([-/ ][0-9]{{2,4}})?$|^{_MONTH}[-/ ][0-9]{{1,4}}$"
@@ -173,12 +191,12 @@ SLIPS = (
     Slip(
         re.compile("%$|％$"),
         _says('"{typed}" is a percentage, its unit is not', "“{typed}”是百分数，而单位不是"),
-        _says("write {plain} with a unit of per cent", "请写作{plain}，单位用百分比"),
+        _writes("write {plain} with a unit of per cent", "请写作{plain}，单位用百分比"),
     ),
     Slip(
         re.compile(r"^[（(]\s*[0-9][0-9,.]*\s*[)）]$"),
         _says('"{typed}" is not a number', "“{typed}”不是数字"),
-        _says(
+        _writes(
             "if it is below zero write -{plain}, else {plain}", "负数请写-{plain}，否则写{plain}"
         ),
     ),
@@ -193,14 +211,15 @@ SLIPS = (
             re.I,
         ),
         _says('"{typed}" has a mark of a note', "“{typed}”带有注释标记"),
-        _says(
+        _writes(
             "write {plain} and put the note into the note column", "请写{plain}，注释填入 note 列"
         ),
     ),
     Slip(
         re.compile(
-            r"[<>≥≤~≈～约近余超]|[多]|以上|以下|以内|左右|至少|至多|不少于|接近"
-            r"|\b(?:more|over|nearly|almost|about|around|at least|at most|up to|some|less)\b",
+            r"[<>≥≤~≈～约近余超多]|以上|以下|以内|左右|至少|至多|不少于"
+            r"|\b(?:more|over|nearly|almost|about|around|at least|at most|up to|some|less)\b"
+            r"|\b(?:circa|not quite)\b",
             re.I,
         ),
         _no_number,
@@ -213,12 +232,17 @@ SLIPS = (
         _says("write digits only, with a point before decimals", "只填阿拉伯数字，小数点用“.”"),
     ),
     Slip(
+        re.compile(r"^[-+]?[0-9]{1,3}(?:['’][0-9]{3})+(?:\.[0-9]+)?$"),
+        _says('"{typed}" has apostrophes among its digits', "“{typed}”的数字中有撇号"),
+        _PLAIN,
+    ),
+    Slip(
         re.compile(r"^[-+]?[0-9]+(?:[,， .'’][0-9]+)+$"),
         _says(
             '"{typed}" is not a number: its separators are not in groups of three',
             "“{typed}”不是数字：分隔符不是三位一组",
         ),
-        _says(
+        _writes(
             "write digits only, for example 72000; if the separators are slips: {plain}",
             "只填阿拉伯数字，例如72000；如系误加分隔符，请改为{plain}",
         ),

@@ -44,7 +44,7 @@ def shut() -> tuple[str, ...]:
 def die_with(parent: int) -> None:
     """End this process when its parent ends, however that ends."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 
@@ -62,7 +62,7 @@ def _filtered(library: Any) -> bool:
     code = _program(*known)
     memory = ctypes.create_string_buffer(code)
     program = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(memory))
-    return bool(library.prctl(_SECCOMP, _FILTER, ctypes.c_char_p(program), 0, 0) == 0)
+    return bool(library.prctl(_SECCOMP, _FILTER, ctypes.c_char_p(program)) == 0)
 
 
 def _program(architecture: int, calls: tuple[int, ...]) -> bytes:
