@@ -18,11 +18,9 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from tools.peers.bars import others, ratios
-from tools.peers.cases import CHAPTER, Bench, Case, book, copied, ours, peers, warm
-from tools.peers.measure import FailedError, Spent, Summary, adopt, summed
+from peers.bars import others, ratios
+from peers.cases import CHAPTER, Bench, Case, book, copied, ours, peers, warm
+from peers.measure import FailedError, Spent, Summary, adopt, summed
 
 ROUNDS = 3
 
@@ -31,8 +29,8 @@ def ready(bench: Bench) -> None:
     """Build the chapter, write it for the peers and draw its charts once."""
     source = copied(bench.folder / "three")
     bench.report(source)
-    bench.python("-m", "tools.peers.prepare", source, bench.work, work=bench.folder)
-    bench.python("-m", "tools.peers.naive", bench.work, source / "data", "en", "zh", "en-zh")
+    bench.python("-m", "peers.prepare", source, bench.work, work=bench.folder)
+    bench.python("-m", "peers.naive", bench.work, source / "data", "en", "zh", "en-zh")
 
 
 def measured(cases: Mapping[str, Case], rounds: int) -> dict[str, Summary]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from tools.peers.content import Block, Content, Spans
+from peers.content import Block, Content, Spans
 
 FACES = (
     ("Noto Serif", "normal", 400, "NotoSerif-Regular"),
@@ -132,9 +132,7 @@ def _side(tag: str, blocks: Iterable[Block]) -> str:
 
 def _said(spans: Spans) -> str:
     marks = {"text": "{}", "em": "<em>{}</em>", "note": '<span class="footnote">{}</span>'}
-    return "".join(
-        marks[kind].format(escape(words)).replace("\n", "<br>") for kind, words in spans
-    )
+    return "".join(marks[kind].format(escape(words)).replace("\n", "<br>") for kind, words in spans)
 
 
 def _lines(words: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from tools.peers.content import Block, Content, Spans, Table
+from peers.content import Block, Content, Spans, Table
 
 FONTS = (
     ("mainfont", "NotoSerif-Regular", "NotoSerif-Bold", "NotoSerif-Italic"),
@@ -55,9 +55,8 @@ def _block(block: Block, content: Content) -> str:
         return _table(table) + _notes(table.notes)
     chart = content.charts[block.target]
     title = _escaped(chart.title.replace("\n", " "))
-    return (
-        f"![{title}](charts/{content.edition}/{chart.id}.pdf){{width=100%}}\n\n"
-        + _notes(chart.notes)
+    return f"![{title}](charts/{content.edition}/{chart.id}.pdf){{width=100%}}\n\n" + _notes(
+        chart.notes
     )
 
 

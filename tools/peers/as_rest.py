@@ -2,7 +2,7 @@
 
 import re
 
-from tools.peers.content import Block, Content, Spans, Table
+from peers.content import Block, Content, Spans, Table
 
 SETTINGS = 'project = "Yearbook"\nlanguage = "{language}"\nhtml_theme = "alabaster"\n'
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tools.peers.content import Block, Chart, Content, Spans, Table
+from peers.content import Block, Chart, Content, Spans, Table
 
 HEAD = """#set page(paper: "a4", margin: (x: 24mm, top: 28mm, bottom: 25mm), numbering: "1")
 #set text(font: ("Noto Serif", "Noto Serif SC"), size: {size}pt, lang: "{language}")
@@ -63,8 +63,7 @@ def _table(table: Table) -> str:
     return (
         f"#figure(caption: figure.caption(position: top)[{_escaped(table.title)} "
         f"#h(1fr) {_escaped(table.unit)}], kind: table, table(columns: ({columns}), "
-        f"align: ({sides},),\n  table.header({rows[0]}),\n  {body}))\n"
-        + _notes(table.notes)
+        f"align: ({sides},),\n  table.header({rows[0]}),\n  {body}))\n" + _notes(table.notes)
     )
 
 

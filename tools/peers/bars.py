@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tools.peers.measure import Summary
+from peers.measure import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,11 @@ def others(taken: Mapping[str, Summary], sizes: Mapping[str, int]) -> Iterator[J
     if "nothing changed, 3,000 inputs" in taken:
         more = taken["nothing changed, 3,000 inputs"].worked - taken["nothing changed"].worked
         yield Judged("3,000 inputs more, nothing changed, ms", 1000 * more, None, 40)
-    ours = [s.memory for name, s in taken.items() if name.endswith(("languages", "editions"))
-            and name.startswith(("cold", "one "))]
+    ours = [
+        s.memory
+        for name, s in taken.items()
+        if name.endswith(("languages", "editions")) and name.startswith(("cold", "one "))
+    ]
     if ours:
         yield Judged("largest process, MiB", max(ours), None, 150)
     for count in (10, 50, 200):

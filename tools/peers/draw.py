@@ -1,6 +1,6 @@
 """The charts of figures/ as plain pyplot draws and saves them: all of them, every time.
 
-    python -m tools.peers.draw WORK ENDING EDITION...
+python -m peers.draw WORK ENDING EDITION...
 """
 
 import pickle

@@ -1,6 +1,6 @@
 """WeasyPrint as people use it: pandas, Jinja and pyplot, one edition after the other; no cache.
 
-    python -m tools.peers.naive WORK DATA EDITION...
+python -m peers.naive WORK DATA EDITION...
 """
 
 import json
@@ -15,7 +15,7 @@ def main(work: Path, data: Path, editions: list[str]) -> None:
     from markupsafe import Markup, escape  # noqa: PLC0415
     from weasyprint import HTML  # noqa: PLC0415
 
-    from tools.peers.draw import draw  # noqa: PLC0415
+    from peers.draw import draw  # noqa: PLC0415
 
     for path in data.rglob("*.csv"):
         pd.read_csv(path, dtype=str)

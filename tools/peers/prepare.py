@@ -1,6 +1,6 @@
 """Writes a book for every peer, from the pages that were built of it.
 
-    python -m tools.peers.prepare BOOK WORK
+python -m peers.prepare BOOK WORK
 """
 
 import csv
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from tools.peers import as_html, as_markdown, as_rest, as_typst
-from tools.peers.content import Content, content, joined
+from peers import as_html, as_markdown, as_rest, as_typst
+from peers.content import Content, content, joined
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Chapter
 from yearbook.chart import Chart, Sketch
@@ -43,7 +43,9 @@ def prepare(root: Path, work: Path) -> None:
     (work / "fonts.conf").write_text(FONTCONFIG.format(work), "utf-8")
     reading, charts = read(take(root)), dict(load_charts(root))
     chapters = reading.book.chapters
-    words = {chapter.slug: _words(reading.book, chapter, charts, reading.theme) for chapter in chapters}
+    words = {
+        chapter.slug: _words(reading.book, chapter, charts, reading.theme) for chapter in chapters
+    }
     (work / "reading.pickle").write_bytes(pickle.dumps((reading.book, reading.theme, words)))
     for edition in Edition:
         parts = []

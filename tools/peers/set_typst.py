@@ -1,6 +1,6 @@
 """Typst on the sources of the editions, after pyplot has redrawn all charts if that is asked.
 
-    python -m tools.peers.set_typst [--charts] [--warm] WORK EDITION...
+python -m peers.set_typst [--charts] [--warm] WORK EDITION...
 """
 
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from tools.peers.draw import draw
+from peers.draw import draw
 
 
 def main(work: Path, editions: list[str], warm: bool) -> None:

@@ -1,6 +1,6 @@
 """Our own report of the two languages alone, without the edition that has both.
 
-    python -m tools.peers.two report --root BOOK
+python -m peers.two report --root BOOK
 """
 
 from dataclasses import dataclass
@@ -21,5 +21,5 @@ class _Two(Order):
 
 
 if __name__ == "__main__":
-    build.Order = _Two  # type: ignore[misc]
-    __main__.run()
+    vars(build)["Order"] = _Two
+    __main__.start()
