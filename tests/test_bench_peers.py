@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from importlib import util
 from pathlib import Path
 
 import pytest
@@ -107,8 +109,8 @@ def test_every_bar_names_a_case() -> None:
 
 def test_an_absent_peer_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where nothing is installed every peer but the naive one is left out, with the reason."""
-    monkeypatch.setattr(cases.shutil, "which", lambda _: None)
-    monkeypatch.setattr(cases.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(util, "find_spec", lambda _: None)
     found = dict(cases.peers(cases.Bench(tmp_path)))
     told = {name: reason for name, reason in found.items() if isinstance(reason, str)}
     assert {name.partition(",")[0] for name in found if name not in told} == {"naive"}
