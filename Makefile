@@ -1,6 +1,6 @@
 # Two commands do everything, also on a new machine: `make report` and `make test` (docs/set-up.md).
 .DEFAULT_GOAL := help
-.PHONY: help report check test bench torture audit fonts lock confirm doctor setup setup-test clean distclean
+.PHONY: help report check test bench torture audit fonts lock confirm doctor setup setup-test setup-bench clean distclean
 
 # ARGS is handed on:  make report ARGS="--json"
 ARGS =
@@ -12,7 +12,7 @@ help: ## list these commands · 列出全部命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' Makefile | awk -F@ '{ printf "%-18s %s\n", $$1, $$2 }'
 
 report: setup ## build all chapters into output/ · 生成全部章节到 output/
-	@$(python) build.py report $(ARGS)
+	@$(python) -S build.py report $(ARGS)
 
 check: setup ## check the records without building · 只核对数据，不生成页面
 	@$(python) build.py check $(ARGS)
@@ -29,7 +29,7 @@ test: setup-test ## run every test of the toolkit · 运行全部测试
 	$(title) 'pytest'
 	@$(python) -m pytest -n 2 $(ARGS)
 
-bench: setup-test ## measure what the documentation claims · 测量文档所载的各项指标
+bench: setup-bench ## measure what the documentation claims · 测量文档所载的各项指标
 	@for file in tools/bench_*.py; do \
 	  printf '\n== %s\n' "$$file"; \
 	  $(python) "$$file" $(ARGS) || exit 1; \
@@ -66,6 +66,9 @@ setup: ## make ready what report needs · 准备生成所需的环境
 
 setup-test: ## make ready what test needs · 准备测试所需的环境
 	@sh tools/setup.sh test
+
+setup-bench: ## make ready what bench needs · 准备测量所需的环境
+	@sh tools/setup.sh bench
 
 clean: ## remove what was built · 清除生成的内容
 	@rm -rf output .yearbook

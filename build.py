@@ -2,7 +2,7 @@
 
 import os
 
-from yearbook.__main__ import run
+from yearbook.__main__ import start
 
 if __name__ == "__main__":
-    run(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 5 ms
+    start(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 5 ms

@@ -9,9 +9,8 @@ from tests.edits import ROOT
 from yearbook import fonts
 from yearbook.binding import Medium, Numbering
 from yearbook.book import ChartSpec
-from yearbook.chart import Chart, Sketch
+from yearbook.chart import Chart, Drawing, Sketch
 from yearbook.compose import Teller
-from yearbook.chart import Drawing
 from yearbook.draw import draw
 from yearbook.model import Edition, Language, Place, Text
 from yearbook.read import Reading, read

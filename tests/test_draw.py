@@ -18,8 +18,7 @@ from matplotlib.font_manager import FontProperties, fontManager
 from tests.edits import ROOT
 from tests.sketches import PLACE, faces, parsed, reading, sketch, tag, trial
 from yearbook import svg as drawn_page
-from yearbook.chart import Sketch
-from yearbook.chart import Drawing
+from yearbook.chart import Drawing, Sketch
 from yearbook.draw import LARGEST
 from yearbook.model import Edition, Language
 

@@ -17,8 +17,7 @@ from figures import CHARTS, _ranks, _words, dispatched, funds, partners, trained
 from figures._paper import paper
 from tests.edits import ROOT
 from tests.sketches import faces, parsed, reading, records, sketch, tag, trial
-from yearbook.chart import Chart, Sketch
-from yearbook.chart import Drawing
+from yearbook.chart import Chart, Drawing, Sketch
 from yearbook.draw import draw
 from yearbook.model import Edition, Fact, Language, Period, Qualifier
 from yearbook.records import Records

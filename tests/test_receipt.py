@@ -155,6 +155,30 @@ def test_unknown_libraries(reported: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert not answered(reported)
 
 
+def test_input_changed_while_building(reported: Path) -> None:
+    """What was edited after it was read is not what the report says: no receipt covers it."""
+    files = take(reported).files
+    pdf = Artifact("chapter/en.pdf", b"pdf")
+    proof = manifest(records().book, files, [pdf], {}, {})
+    (reported / "data/x.csv").write_text("edited", encoding="utf-8")
+    (reported / "output" / "manifest.json").write_bytes(proof.content)
+    built = Built((WARNING,), (), (pdf, proof))
+    replay.keep(reported, reported / "output", receipt.surroundings(), built)
+    assert not answered(reported)
+    (reported / "data/x.csv").unlink()
+    replay.keep(reported, reported / "output", receipt.surroundings(), built)
+    assert not answered(reported)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**18 - 1, 2**18, 2**18 + 1, 2**19, 2**19 + 7])
+def test_a_file_is_read_to_its_end(tmp_path: Path, size: int) -> None:
+    """However long it is, all of a file counts."""
+    content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    (tmp_path / "a").write_bytes(content)
+    assert receipt.digests([str(tmp_path / "a")]) == [receipt.digest(content)]
+    assert receipt.digest(content) != receipt.digest(content + b"x")
+
+
 def test_full_disk(reported: Path) -> None:
     """A receipt that cannot be written is no fault of the report."""
     folder = reported / ".yearbook" / "receipts"

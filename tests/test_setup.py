@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("run", "test", "audit")
+LOCKS = ("run", "test", "audit", "bench")
 # What the one job that builds may write: the signature of what it built, nothing of the project.
 SIGNS = {"id-token", "attestations"}
 SCRIPTS = ("tools/setup.sh", "tools/environment.sh", ".ci/run")
@@ -66,6 +66,7 @@ def test_a_lock_names_no_host(name: str) -> None:
 def test_the_tests_run_with_the_packages_of_a_run() -> None:
     """Every pin of a run stands in the tests' lock, so `make test` never changes `make report`."""
     assert _pins("run") - _pins("test") == set()
+    assert _pins("test") - _pins("bench") == set()
 
 
 def test_a_workflow_only_calls_make() -> None:
@@ -248,6 +249,43 @@ def test_a_second_time_nothing_is_done(machine: Machine) -> None:
     assert machine.pip_runs() == 1
     assert (machine.set_up("test").returncode, machine.calls()) == (0, [])
     assert (machine.set_up("run").returncode, machine.calls()) == (0, [])
+
+
+def test_the_packages_of_the_benchmarks_hold_all_others(machine: Machine) -> None:
+    """Ready for `make bench` is ready for `make test` and `make report`."""
+    machine.put("python3", PYTHON)
+    assert machine.set_up("bench").returncode == 0
+    assert [line for line in machine.calls() if "-r locks/bench.txt" in line] != []
+    for wanted in ("bench", "test", "run"):
+        assert (machine.set_up(wanted).returncode, machine.calls()) == (0, [])
+    (machine.project / "locks/bench.txt").write_text("other==2\n", encoding="utf-8")
+    assert (machine.set_up("test").returncode, machine.calls()) == (0, [])
+    assert machine.set_up("bench").returncode == 0
+    assert machine.pip_runs() == 1
+
+
+def test_ready_is_told_with_few_programs(machine: Machine) -> None:
+    """Whether all is ready is asked at every command, so it must not start many programs."""
+    machine.put("python3", PYTHON)
+    machine.set_up()
+    for path in machine.path.iterdir():
+        if path.name not in {"sh", "cksum", "readlink", "cat", "python3"}:
+            path.unlink()
+    assert machine.set_up().returncode == 0
+
+
+def test_it_may_be_started_where_it_lies(machine: Machine) -> None:
+    """Started from its own folder it finds the project all the same."""
+    machine.put("python3", PYTHON)
+    machine.set_up()
+    machine.calls()
+    done = subprocess.run(
+        ["/bin/sh", "setup.sh", "run"],
+        cwd=machine.project / "tools",
+        env={"PATH": str(machine.path)},
+        check=False,
+    )
+    assert done.returncode == 0
 
 
 def test_the_packages_of_the_tests_come_on_top(machine: Machine) -> None:

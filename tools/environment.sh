@@ -3,7 +3,7 @@
 # strips it from whatever a system program such as make hands on, so it is set here, in the last shell.
 unset PYTHONHOME PYTHONPATH PYTHONSAFEPATH PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8=1
-if [ "$(uname -s)" = Darwin ]; then
+if [ -d /System/Library/CoreServices ]; then # macOS, told without starting a program
     brew=$(brew --prefix 2>/dev/null || echo /usr/local)
     export DYLD_FALLBACK_LIBRARY_PATH="${DYLD_FALLBACK_LIBRARY_PATH:-$brew/lib:/usr/lib}"
 elif [ -d .system/lib ]; then

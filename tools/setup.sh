@@ -1,13 +1,17 @@
 #!/bin/sh
-# Makes everything ready that `make report` and `make test` need: Python 3.11 or newer, the packages of
-# a lock in .venv, and Pango. What is ready stays; what is half done or out of date is done again.
-# usage: tools/setup.sh run|test      exit: 0 ready, 2 something is missing that only you can install
+# Makes everything ready that `make report`, `make test` and `make bench` need: Python 3.11 or newer, the
+# packages of a lock in .venv, and Pango. What is ready stays; what is half done or out of date is done
+# again. To say that all is ready takes few programs: it is said at every command.
+# usage: tools/setup.sh run|test|bench     exit: 0 ready, 2 something is missing that only you can install
 set -eu
 unset CDPATH
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
-cd "$(dirname "$0")/.."
+case $0 in
+*/*) cd -P "${0%/*}/.." ;;
+*) cd -P .. ;;
+esac
 . tools/environment.sh
-here=$(pwd -P)
+here=$PWD
 wanted=$1
 venv_python=.venv/bin/python
 debian_python="python3 python3-venv"
@@ -146,7 +150,11 @@ make_venv() {
 }
 
 install_packages() {
-    if [ "$wanted" = test ]; then size=150; else size=65; fi
+    case $wanted in
+    run) size=65 ;;
+    test) size=150 ;;
+    *) size=190 ;;
+    esac
     say "installing the locked packages (about $size MB, once) ..." \
         "正在安装锁定版本的软件包（约 $size MB，仅此一次）……"
     quietly "$venv_python" -m pip install --quiet --no-input --no-user --disable-pip-version-check \
@@ -177,7 +185,7 @@ install_libraries() {
 
 # key LOCK: what a finished set-up depends on: the locks, this folder, and the Python behind .venv.
 key() {
-    cat locks/run.txt "locks/$1.txt" | cksum
+    cksum locks/run.txt "locks/$1.txt"
     printf '%s\n%s\n' "$here" "$(readlink -f "$venv_python")"
 }
 
@@ -197,6 +205,8 @@ is_ready run || make_venv
 rm -f .venv/ready-*
 install_packages
 install_libraries
-# The packages of a run are among those of the tests, at the same versions.
+# The packages of a run are among those of the tests, and these among those of the benchmarks, at the
+# same versions.
 key run >.venv/ready-run
-if [ "$wanted" = test ]; then key test >.venv/ready-test; fi
+if [ "$wanted" != run ]; then key test >.venv/ready-test; fi
+if [ "$wanted" = bench ]; then key bench >.venv/ready-bench; fi

@@ -25,7 +25,7 @@ LEAST_FREE_BYTES = 500_000_000
 """A build with its cache takes far less; a full disk breaks it in ways that are hard to read."""
 
 MODULES = tuple(
-    "brotli click fontTools gb2260 highspy jinja2 markdown_it matplotlib pandas pikepdf PIL "
+    "blake3 brotli click fontTools gb2260 highspy jinja2 markdown_it matplotlib pandas pikepdf PIL "
     "pypdfium2 tinycss2 uharfbuzz watchfiles weasyprint xlsxwriter".split()
 )
 """What the packages of locks/run.in are called in Python."""

@@ -2,7 +2,7 @@
 reasons why things were made."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,15 +36,32 @@ def keep(root: Path, target: Path, around: Sequence[str], built: Built) -> None:
     folders = receipt.loaded()
     if not folders:
         return
-    made = {artifact.name: digest(artifact.content) for artifact in built.artifacts}
+    made = {artifact.name: receipt.digest(artifact.content) for artifact in built.artifacts}
     manifest = next(a.content for a in built.artifacts if a.name == "manifest.json")
+    try:
+        read = _inputs(root, json.loads(manifest)["inputs"])
+    except OSError:
+        return
+    if read is None:
+        return
     listed = [
         *around,
-        *receipt.told("input", json.loads(manifest)["inputs"].items()),
+        *receipt.told("input", read.items()),
         *receipt.told("output", made.items()),
         *receipt.libraries(folders),
     ]
     receipt.keep(str(root), str(target), listed, _said(built, made))
+
+
+def _inputs(root: Path, listed: Mapping[str, str]) -> Mapping[str, str] | None:
+    """The inputs as a receipt lists them; none if one is no longer what the report was made of."""
+    found = {}
+    for name, known in listed.items():
+        content = (root / name).read_bytes()
+        if digest(content) != known:
+            return None
+        found[name] = receipt.digest(content)
+    return found
 
 
 def _said(built: Built, names: Iterable[str]) -> tuple[str, str, str, str]:

@@ -1,0 +1,1 @@
+"""The chapter as other tools would print it: what ``tools/bench_peers.py`` measures against."""

@@ -1,0 +1,25 @@
+"""Our own report of the two languages alone, without the edition that has both.
+
+python -m peers.two report --root BOOK
+"""
+
+from dataclasses import dataclass
+
+from yearbook import __main__, build
+from yearbook.draft import Order
+from yearbook.model import Edition
+from yearbook.press import Run
+
+
+@dataclass(frozen=True, slots=True)
+class _Two(Order):
+    """An edition to print, or to leave out."""
+
+    def found(self) -> Run | None:
+        """Nothing to do for the edition in both languages."""
+        return Run((), ()) if self.edition is Edition.BOTH else Order.found(self)
+
+
+if __name__ == "__main__":
+    vars(build)["Order"] = _Two
+    __main__.start()
