@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 from platform import python_version
-from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -27,12 +26,15 @@ from yearbook import (
     told,
     triage,
 )
+from yearbook.accounting import literals
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
 from yearbook.choice import Only, chosen
 from yearbook.compose import Teller
 from yearbook.draft import Draft, Order
+from yearbook.draft import drafts as drafted
+from yearbook.executor import Executor, Local
 from yearbook.finding import Finding, failing
 from yearbook.fonts import Face
 from yearbook.guards import Guards, guarded, weak
@@ -43,7 +45,6 @@ from yearbook.node import Cache, Node
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
 from yearbook.read import Reading, read
-from yearbook.read.bare import bare
 from yearbook.read.origins import named
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.records import Records
@@ -51,10 +52,12 @@ from yearbook.repertoire import uncovered
 from yearbook.store import Store
 from yearbook.webfonts import shown, with_fonts
 from yearbook.words import WORDS
-from yearbook.worker import Task, each, once
+from yearbook.worker import Task, once
 
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
+Print = Callable[[Sequence[Order], Limits], Iterator[Run | Finding]]
+"""Makes editions, as `yearbook.executor.Executor.run`."""
 FONTS = "templates/fonts"
 CACHE = ".yearbook/cache"
 LOCK = Path(__file__).parents[1] / "locks/run.txt"
@@ -98,7 +101,7 @@ class Checked:
         return guarded(self.reading.book)
 
 
-def check(root: Path, cache: Cache | None = None) -> Checked:
+def check(root: Path, cache: Cache | None = None, jobs: int = 1) -> Checked:
     """Find everything that can be found without printing a page; the cache may know it.
 
     Raises `yearbook.read.ConfigurationError` if there is no project.
@@ -106,7 +109,7 @@ def check(root: Path, cache: Cache | None = None) -> Checked:
     snapshot = take(root)
     reading = read(snapshot)
     book = reading.book
-    drafts, stopped = _drafts(reading, cache or Cache())
+    drafts, stopped = drafted(reading, cache or Cache(), jobs)
     found = (*_found(reading, drafts), *stopped)
     found = found if failing(found) else (*found, *weak(book))
     # A reason is a text like any other: what it makes of the figures is done within limits.
@@ -136,19 +139,27 @@ def _reports(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which instances of chapters are to be printed, and by whom."""
+
+    only: Only = field(default_factory=dict)
+    executor: Executor = field(default_factory=Local)
+
+
 def build(
-    root: Path, charts: Mapping[str, Chart], jobs: int, say: Say, only: Only = MappingProxyType({})
+    root: Path, charts: Mapping[str, Chart], jobs: int, say: Say, wish: Wish | None = None
 ) -> Built:
-    """Make all files of the book; with ``only``, of the instances that it lets pass.
+    """Make all files of the book, or of the instances wished for.
 
     Everything is checked all the same. Raises `yearbook.records.UnknownError` if none passes,
-    `yearbook.read.ConfigurationError` if there is no project and `yearbook.fonts.FontError` if its
-    fonts are damaged.
+    `yearbook.read.ConfigurationError` if there is no project, `yearbook.fonts.FontError` if its
+    fonts are damaged and `yearbook.executor.ClusterError` if those who should print cannot.
     """
     say(Text("reading and checking the records", "读取并核对数据"))
     store = Store(root / CACHE)
     cache = Cache(store, graph.base(receipt.surroundings()))
-    checked = check(root, cache)
+    checked = check(root, cache, jobs)
     snapshot, reading = checked.snapshot, checked.reading
     if charts:
         gallery.unmoved(root, snapshot.files)
@@ -160,11 +171,12 @@ def build(
     ]
     if failing(findings):
         return _failed(checked, findings, faces)
-    kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, only)
+    wish = wish or Wish()
+    kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, wish.only)
     slugs = {chapter.slug for chapter in chapters}
     drafts = [draft for draft in checked.drafts if draft.chapter.slug in slugs]
     artifacts: list[Artifact] = []
-    for made in _printed(drafts, kit, jobs, say):
+    for made in _printed(drafts, kit, partial(wish.executor.run, jobs=jobs), say):
         artifacts.extend(made.artifacts)
         findings.extend(made.findings)
         cache.nodes.extend(made.nodes)
@@ -203,26 +215,8 @@ def _found(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Finding]:
     yield from triage.beside(reading.findings, checks.findings(reading.book))
     for draft in drafts:
         yield from draft.findings
-
-
-def _drafts(reading: Reading, cache: Cache) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
-    """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
-    while rows are refused, whose figures texts would miss. What the texts make of the figures is
-    their authors' doing, so it is done within limits."""
-    book, files = reading.book, reading.files
-    if failing(reading.findings) or bare(Snapshot(files, ())):
-        return (), ()
-    held, words = graph.Holdings.of(files, book), graph.words(book)
-    drafts = tuple(Draft(book, one, held.edition(one), words) for one in book.chapters)
-    waiting = [draft for draft in drafts if not draft.known(cache)]
-    tasks = [Task(draft.chapter.slug, draft.laid_out) for draft in waiting]
-    stopped: list[Finding] = []
-    for draft, done in zip(waiting, each(tasks, book.limits, 1), strict=True):
-        if isinstance(done, Finding):
-            stopped.append(done)
-        else:
-            draft.learn(done, cache)
-    return tuple(draft for draft in drafts if draft.read), tuple(stopped)
+    if drafts:
+        yield from literals.unused(reading.book)
 
 
 def _created(book: Book) -> datetime:
@@ -244,23 +238,23 @@ def _kit(
     )
 
 
-def _printed(drafts: Sequence[Draft], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
+def _printed(drafts: Sequence[Draft], kit: Kit, run: Print, say: Say) -> Iterator[Run]:
     """All editions of all chapters, in a fixed order, some at the same time; those whose parts
     are as they were are found again."""
     orders = [Order(draft, edition, kit) for draft in drafts for edition in Edition]
     found = [order.found() for order in orders]
-    waiting = [order for order, run in zip(orders, found, strict=True) if run is None]
+    waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
     limits = next((draft.book.limits for draft in drafts), Limits())
-    made = each([Task(order.name, order.run) for order in waiting], limits, jobs)
+    made = run(waiting, limits)
     count = 0
     for order, known in zip(orders, found, strict=True):
         if known is not None:
             yield known
             continue
-        run, count = next(made), count + 1
+        done, count = next(made), count + 1
         at = f"[{count}/{len(waiting)}] {order.name}"
         say(Text(f"{at}: HTML and PDF", f"{at}：HTML与PDF"))
-        yield order.kept(run)
+        yield order.kept(done)
 
 
 def _index(book: Book, kit: Kit) -> Run:

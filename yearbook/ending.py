@@ -54,6 +54,7 @@ def ended(command: Callable[[], object]) -> None:
 
 def _told(command: Callable[[], object]) -> None:
     """Run a command; what a person can mend is told in both languages."""
+    from yearbook.executor import ClusterError
     from yearbook.fonts import FontError
     from yearbook.mend import ChangedError
     from yearbook.read import ConfigurationError
@@ -65,7 +66,14 @@ def _told(command: Callable[[], object]) -> None:
     except ConfigurationError as problem:
         what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
         raise Bilingual(what, problem.hint) from problem
-    except (ChangedError, ChartsError, FontError, PublishError, UnknownError) as problem:
+    except (
+        ChangedError,
+        ChartsError,
+        ClusterError,
+        FontError,
+        PublishError,
+        UnknownError,
+    ) as problem:
         raise Bilingual(problem.what, problem.hint) from problem
     except OSError as problem:
         if problem.errno not in MACHINE:
