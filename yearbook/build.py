@@ -32,7 +32,7 @@ from yearbook.book import Book, Limits
 from yearbook.chart import Chart
 from yearbook.choice import Only, chosen
 from yearbook.compose import Teller
-from yearbook.draft import Draft, Order
+from yearbook.draft import Draft, Order, warm
 from yearbook.draft import drafts as drafted
 from yearbook.executor import Executor, Local
 from yearbook.finding import Finding, failing
@@ -58,6 +58,8 @@ Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
 Print = Callable[[Sequence[Order], Limits], Iterator[Run | Finding]]
 """Makes editions, as `yearbook.executor.Executor.run`."""
+_SEVERAL = 3
+"""To get ready for printing takes as long as it saves with two editions."""
 FONTS = "templates/fonts"
 CACHE = ".yearbook/cache"
 LOCK = Path(__file__).parents[1] / "locks/run.txt"
@@ -245,6 +247,8 @@ def _printed(drafts: Sequence[Draft], kit: Kit, run: Print, say: Say) -> Iterato
     found = [order.found() for order in orders]
     waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
     limits = next((draft.book.limits for draft in drafts), Limits())
+    if len(waiting) >= _SEVERAL:
+        warm(kit, limits)
     made = run(waiting, limits)
     count = 0
     for order, known in zip(orders, found, strict=True):

@@ -4,20 +4,23 @@ import gc
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from yearbook import graph
-from yearbook.book import Book, Chapter
+from yearbook.book import Book, Chapter, Limits
 from yearbook.docket import Quoted, quoted
 from yearbook.finding import Finding, failing
 from yearbook.kit import Kit
 from yearbook.model import Artifact, Edition, Language
 from yearbook.node import Cache, Made
+from yearbook.page import translation
 from yearbook.press import Run, run
 from yearbook.read import Reading
 from yearbook.read.bare import bare
 from yearbook.read.snapshot import Snapshot
 from yearbook.report import Desk, lay_out
-from yearbook.worker import Task, each
+from yearbook.template import know
+from yearbook.worker import Task, each, once
 
 DESKS = 48
 """So many chapters stay laid out until they are printed; of a book of more, only what was found
@@ -111,6 +114,14 @@ def drafts(
         else:
             draft.learn(done, cache)
     return tuple(draft for draft in made if draft.read), tuple(stopped)
+
+
+def warm(kit: Kit, limits: Limits) -> None:
+    """Have the page templates translated once for all editions to be made from now on; what is
+    wrong with them is told where they are filled."""
+    found = once(Task("templates", partial(translation, kit.templates)), limits)
+    if not isinstance(found, Finding):
+        know(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yearbook import doctor, fonts, graph, receipt, templates
 from yearbook.codec import digest
-from yearbook.draft import Draft, Order
+from yearbook.draft import Draft, Order, warm
 from yearbook.executor.parcel import Parcel
 from yearbook.gallery import load_charts
 from yearbook.kit import Kit
@@ -68,6 +68,7 @@ class Site:
             system=dict(common.head["system"]),
             cache=Cache(base=dict(common.head["base"])),
         )
+        warm(kit, reading.book.limits)
         return cls(common.files, kit)
 
     def order(self, sent: Parcel) -> Order:
