@@ -133,7 +133,7 @@ def test_errands(orders: Sequence[Order]) -> None:
     errands.came(names[0], answer(orders[0]))
     errands.came(names[0], b"a late duplicate")
     errands.lost(names[0], "late")
-    errands.killed(names[0])
+    errands.killed(names[0], "late")
     assert told(errands) == [run_of(orders[0])]
     errands.came(names[1], answer(orders[1]))
     assert told(errands) == [run_of(orders[1]), run_of(orders[2])]
@@ -171,13 +171,13 @@ def test_poison(orders: Sequence[Order]) -> None:
     """What workers die under is done again, alone, after all others; then it is named."""
     errands = Errands(orders)
     names = [name for name, _ in errands.next(9)]
-    errands.killed(names[0])
-    errands.killed(names[1])
+    errands.killed(names[0], "late")
+    errands.killed(names[1], "died")
     assert list(errands.next(9)) == [], "another is under way"
     errands.came(names[2], answer(orders[2]))
     ((again, order),) = errands.next(9)
     assert order == orders[0]
-    errands.killed(again)
+    errands.killed(again, "died")
     ((innocent, order),) = errands.next(9)
     errands.came(innocent, answer(order))
     first, *rest = told(errands)

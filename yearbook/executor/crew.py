@@ -20,7 +20,7 @@ _MORE = 60.0
 
 
 class LostError(RuntimeError):
-    """A foreman ended amid its work: another will do it."""
+    """A foreman ended amid its work, or could not begin: another will do it."""
 
 
 class Foreman:
@@ -96,7 +96,10 @@ def made(common: bytes, order: bytes, around: Mapping[str, str], seconds: float)
         if other:
             foreman.dismiss()
             raise StrangerError(*other)
-        foreman.ask({"common": project}, common)
+        fault = foreman.ask({"common": project}, common)[0].get("fault")
+        if fault:
+            foreman.dismiss()
+            raise LostError(f"it cannot be loaded there: {fault}")
         foreman.project = project
     answer, content = foreman.ask({"order": ""}, order, seconds + _MORE)
     _back(foreman)

@@ -152,6 +152,6 @@ def _settle(errands: Errands, head: Mapping[str, Any], body: bytes) -> None:
     if "came" in head:
         errands.came(head["came"], body)
     elif "killed" in head:
-        errands.killed(head["killed"])
+        errands.killed(head["killed"], head["why"])
     else:
         errands.lost(head["lost"], head["why"])

@@ -66,7 +66,7 @@ class Errands:
         if number is not None:
             self._again(number, why)
 
-    def killed(self, name: str) -> None:
+    def killed(self, name: str, why: str) -> None:
         """Workers died under an order, though perhaps under another that they did beside it."""
         number = self.away.pop(name, None)
         if number is None:
@@ -75,7 +75,7 @@ class Errands:
         if self.deaths[number] == 1:
             self.suspects.append(number)
         else:
-            self.done[number] = _poison(self.orders[number].name)
+            self.done[number] = _poison(self.orders[number].name, why)
 
     def _again(self, number: int, why: str) -> None:
         if self.tries[number] < TRIES:
@@ -95,11 +95,14 @@ class Errands:
         return self.told == len(self.orders)
 
 
-def _poison(name: str) -> Finding:
+def _poison(name: str, why: str) -> Finding:
     return error(
         "worker",
         Place(name),
-        Text(f"{name}: the workers that made it died", f"{name}：承担该任务的工作进程接连终止"),
+        Text(
+            f"{name}: worker after worker failed under it: {why}",
+            f"{name}：承担该任务的工作进程接连失败：{why}",
+        ),
         Text(
             "if those machines were not short of memory, look for what ends a process in its "
             "charts and texts; make it alone with --executor local",

@@ -36,12 +36,21 @@ def main(orders: BinaryIO, answers: BinaryIO) -> None:
                 answer: dict[str, Any] = {"stranger": [other.en, other.zh]} if other else {}
                 frames.send(answers, answer)
             elif "common" in head:
-                site = Site.of(parcel.opened(body), Path(folder))
-                gc.collect()
-                gc.freeze()  # what is here is shared with every child: let it lie
-                frames.send(answers, {})
+                site, answer = _site(body, Path(folder))
+                frames.send(answers, answer)
             elif site is not None:
                 frames.send(answers, *_made(site, parcel.opened(body)))
+
+
+def _site(common: bytes, folder: Path) -> tuple[Site | None, dict[str, Any]]:
+    """A project, loaded; or why it cannot be, such as that this machine is too busy."""
+    try:
+        site = Site.of(parcel.opened(common), folder)
+    except Exception as fault:  # noqa: BLE001 - it is told by the worker, which then asks another
+        return None, {"fault": repr(fault)}
+    gc.collect()
+    gc.freeze()  # what is here is shared with every child: let it lie
+    return site, {}
 
 
 def _made(site: Site, sent: parcel.Parcel) -> tuple[dict[str, Any], bytes]:
