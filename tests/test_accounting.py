@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tests.edits import SLUG, bilingual, edited, replaced, said, with_files
 from yearbook import accounting, parity
-from yearbook.accounting import tables
+from yearbook.accounting import literals, tables
 from yearbook.accounting.visible import Sort, visible
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Term
@@ -332,8 +332,10 @@ def test_literals(project: Snapshot) -> None:
             "many,9 cows,九头牛,x",
         ]
     )
-    found = "\n".join(_rules(with_files(project, **{"data/literals.csv": added.encode()})))
-    assert 'the literal "idle" is not used' in found
+    changed = with_files(project, **{"data/literals.csv": added.encode()})
+    found = "\n".join(_rules(changed))
+    unused = [each.what.en for each in literals.unused(read(changed).book)]
+    assert unused == ['the literal "idle" is not used']
     assert '"A plan" holds no number' in found
     assert '"9 cows" is a quantity' in found
     unsaid = read(edited(project, "literals.csv", "plan_11", "reason", ""))

@@ -39,6 +39,18 @@ def test_kept(project: Snapshot) -> None:
     assert Order(one.draft, Edition.ZH, one.kit).found() is None
 
 
+def test_chapters_of_the_same_files(project: Snapshot) -> None:
+    """Two chapters that hang on the same files, since a template looks at all, are two."""
+    one = order(project, a="1")
+    other = replace(one.draft, chapter=replace(one.draft.chapter, slug="other"))
+    one.kept(Run((Artifact("html", b"h"), Artifact("pdf", b"p")), ()))
+    one.draft.learn(one.draft.laid_out(), one.kit.cache)
+    assert one.found() is not None
+    assert one.draft.known(one.kit.cache)
+    assert Order(other, one.edition, one.kit).found() is None
+    assert not other.known(one.kit.cache)
+
+
 def test_not_kept(project: Snapshot) -> None:
     """What had to be stopped, and what has no files, is made again next time."""
     one = order(project, a="1")

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tests.counties import BOOK, FILES
 from tests.small import written
 from tests.test_graph import made, redone
-from yearbook.build import Built, build
+from yearbook.build import Built, Wish, build
 from yearbook.choice import asked
 from yearbook.cli import main
 from yearbook.finding import failing
@@ -113,7 +113,7 @@ def test_only(built: tuple[Path, Built]) -> None:
     """With a filter some instances are printed; all are checked all the same."""
     root, first = built
     heard: list[Text] = []
-    some = build(root, load_charts(root), 1, heard.append, asked(["area=b2"]))
+    some = build(root, load_charts(root), 1, heard.append, Wish(asked(["area=b2"])))
     assert not any(name.startswith("counties-a1/") for name in artifacts(some))
     assert artifacts(some)["counties-b2/en.pdf"] == artifacts(first)["counties-b2/en.pdf"]
     assert b"counties-a1" not in artifacts(some)["index.html"]

@@ -1,12 +1,11 @@
 """One build from files to files: read, check, compose, print, publish; findings all the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 from platform import python_version
-from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -27,7 +26,8 @@ from yearbook.book import Book, Limits
 from yearbook.chart import Chart
 from yearbook.choice import Only, chosen
 from yearbook.compose import Teller
-from yearbook.draft import Draft, Order
+from yearbook.draft import Draft, Order, warm
+from yearbook.executor import Executor, Local
 from yearbook.finding import Finding, failing
 from yearbook.fonts import Face
 from yearbook.inspection import Checked, check, created
@@ -42,12 +42,16 @@ from yearbook.repertoire import uncovered
 from yearbook.store import Store
 from yearbook.webfonts import shown, with_fonts
 from yearbook.words import WORDS
-from yearbook.worker import Task, each, once
+from yearbook.worker import Task, once
 
 __all__ = ["Built", "Checked", "build", "check"]
 
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
+Print = Callable[[Sequence[Order], Limits], Iterator[Run | Finding]]
+"""Makes editions, as `yearbook.executor.Executor.run`."""
+_SEVERAL = 3
+"""To get ready for printing takes as long as it saves with two editions."""
 FONTS = "templates/fonts"
 CACHE = ".yearbook/cache"
 LOCK = Path(__file__).parents[1] / "locks/run.txt"
@@ -67,19 +71,27 @@ class Built:
     nodes: tuple[Node, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which instances of chapters are to be printed, and by whom."""
+
+    only: Only = field(default_factory=dict)
+    executor: Executor = field(default_factory=Local)
+
+
 def build(
-    root: Path, charts: Mapping[str, Chart], jobs: int, say: Say, only: Only = MappingProxyType({})
+    root: Path, charts: Mapping[str, Chart], jobs: int, say: Say, wish: Wish | None = None
 ) -> Built:
-    """Make all files of the book; with ``only``, of the instances that it lets pass.
+    """Make all files of the book, or of the instances wished for.
 
     Everything is checked all the same. Raises `yearbook.records.UnknownError` if none passes,
-    `yearbook.read.ConfigurationError` if there is no project and `yearbook.fonts.FontError` if its
-    fonts are damaged.
+    `yearbook.read.ConfigurationError` if there is no project, `yearbook.fonts.FontError` if its
+    fonts are damaged and `yearbook.executor.ClusterError` if those who should print cannot.
     """
     say(Text("reading and checking the records", "读取并核对数据"))
     store = Store(root / CACHE)
     cache = Cache(store, graph.base(receipt.surroundings()))
-    checked = check(root, cache)
+    checked = check(root, cache, jobs)
     snapshot, reading = checked.snapshot, checked.reading
     if charts:
         gallery.unmoved(root, snapshot.files)
@@ -89,11 +101,12 @@ def build(
     findings = [*checked.findings, *uncovered(snapshot.files, signs), *faults]
     if failing(findings):
         return _failed(checked, findings, faces)
-    kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, only)
+    wish = wish or Wish()
+    kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, wish.only)
     slugs = {chapter.slug for chapter in chapters}
     drafts = [draft for draft in checked.drafts if draft.chapter.slug in slugs]
     artifacts: list[Artifact] = []
-    for made in _printed(drafts, kit, jobs, say):
+    for made in _printed(drafts, kit, partial(wish.executor.run, jobs=jobs), say):
         artifacts.extend(made.artifacts)
         findings.extend(made.findings)
         cache.nodes.extend(made.nodes)
@@ -139,25 +152,27 @@ def _kit(
     )
 
 
-def _printed(drafts: Sequence[Draft], kit: Kit, jobs: int, say: Say) -> Iterator[Run]:
+def _printed(drafts: Sequence[Draft], kit: Kit, run: Print, say: Say) -> Iterator[Run]:
     """All editions of all chapters, in a fixed order, some at the same time; those whose parts
     are as they were are found again."""
     orders = [Order(draft, edition, kit) for draft in drafts for edition in Edition]
     found = [order.found() for order in orders]
-    if None in found:
+    waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
+    if waiting:
         studio.ready(kit.cache)
-    waiting = [order for order, run in zip(orders, found, strict=True) if run is None]
     limits = next((draft.book.limits for draft in drafts), Limits())
-    made = each([Task(order.name, order.run) for order in waiting], limits, jobs)
+    if len(waiting) >= _SEVERAL:
+        warm(kit, limits)
+    made = run(waiting, limits)
     count = 0
     for order, known in zip(orders, found, strict=True):
         if known is not None:
             yield known
             continue
-        run, count = next(made), count + 1
+        done, count = next(made), count + 1
         at = f"[{count}/{len(waiting)}] {order.name}"
         say(Text(f"{at}: HTML and PDF", f"{at}：HTML与PDF"))
-        yield order.kept(run)
+        yield order.kept(done)
 
 
 def _index(book: Book, kit: Kit) -> Run:

@@ -20,6 +20,7 @@ from yearbook.terminal import EXPLAIN, OUTPUT, ROOT, Bilingual, Manner, project,
 
 if TYPE_CHECKING:
     from yearbook.build import Built
+    from yearbook.executor import Executor
 
 __all__ = ["main", "run"]
 FAILED = ".yearbook/failed"
@@ -61,6 +62,17 @@ def main(context: click.Context, root: Path | None) -> None:
     metavar="COLUMN=VALUE",
     help="Print these instances of chapters only. 只生成所选实例。",
 )
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="Who prints: this machine, or a Dask cluster. 由本机或Dask集群生成。",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="The Dask cluster to use; without, one is started for the run. 所用Dask集群的地址。",
+)
 @click.pass_obj
 def report(  # noqa: PLR0913, PLR0917 - one for each option
     default: Path,
@@ -69,6 +81,8 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
     jobs: int,
     wait: float | None,
     only: tuple[str, ...],
+    executor: str,
+    scheduler: str | None,
     manner: Manner,
 ) -> None:
     """Build everything into output/. 生成全部内容。"""
@@ -77,7 +91,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
 
     started, around = time.monotonic(), receipt.surroundings()
 
-    place = project(root, default)
+    place, crew = project(root, default), _executor(executor, scheduler)
     target = (output or place / "output").resolve()
     if not (place / "data").is_dir():
         raise Bilingual(
@@ -85,12 +99,13 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
             Text("name its folder with --root", "请用 --root 指定项目文件夹"),
         )
     with lock.locked(place / ".yearbook", manner.say, wait), scratch(place / SCRATCH):
-        from yearbook.build import build
+        from yearbook.build import Wish, build
         from yearbook.choice import asked
         from yearbook.gallery import load_charts
 
         write.guard(target)
-        built = build(place, load_charts(place), jobs, manner.say, asked(only))
+        wish = Wish(asked(only), crew)
+        built = build(place, load_charts(place), jobs, manner.say, wish)
         manner.explained(replay.explained(place, built))
         if manner.failing(built.findings):
             _fail(place, built, manner)
@@ -104,6 +119,20 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
     pdfs = [each.name for each in built.artifacts if each.name.endswith(".pdf")]
     summed = f"{where}/index.html  ({seconds} s)  {manner.summary(built.findings)}"
     manner.echo(*(f"{where}/{name}" for name in pdfs), summed)
+
+
+def _executor(name: str, scheduler: str | None) -> "Executor":
+    """Who prints the editions."""
+    from yearbook.executor import Local
+    from yearbook.executor.dask import Dask
+
+    if name == "dask":
+        return Dask(scheduler or "")
+    if scheduler is not None:
+        raise Bilingual(
+            Text("--scheduler is for --executor dask", "--scheduler 须与 --executor dask 同用"),
+        )
+    return Local()
 
 
 @main.command()

@@ -3,31 +3,38 @@
 import gc
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from yearbook import graph
-from yearbook.book import Book, Chapter
+from yearbook.book import Book, Chapter, Limits
 from yearbook.docket import Quoted, quoted
 from yearbook.finding import Finding
 from yearbook.kit import Kit
 from yearbook.model import Artifact, Edition, Language
 from yearbook.node import Cache, Made
+from yearbook.page import translation
 from yearbook.press import Run, run
+from yearbook.read import Reading
 from yearbook.report import Desk, lay_out
+from yearbook.template import know
+from yearbook.worker import Task, each, once
+
+DESKS = 48
+"""So many chapters stay laid out until they are printed; of a book of more, only what was found
+stays, or memory would grow with the book."""
 
 
 @dataclass
 class Draft:
     """A chapter, the files it may hang on by name with their digests, and what is known of it.
 
-    ``words`` is the digest of the words of all chapters (`yearbook.graph.words`), ``read`` what is
-    wrong with the texts; ``desk`` is there if they were laid out just now.
+    ``read`` is what is wrong with the texts; ``desk`` is there if they were laid out just now.
     """
 
     book: Book
     chapter: Chapter
     files: Mapping[str, str]
-    words: str = ""
     read: Made | None = None
     desk: Desk | None = None
 
@@ -47,11 +54,11 @@ class Draft:
         self.read = cache.find(self._name, self._parts())
         return self.read is not None
 
-    def learn(self, desk: Desk, cache: Cache) -> None:
-        """Keep the chapter as it was laid out just now, and what is wrong with it."""
-        told = {of.value: pairs for of, pairs in quoted(desk).items()}
-        content = json.dumps(told, ensure_ascii=False).encode()
-        self.desk, self.read = desk, Made((content,), tuple(desk.findings))
+    def learn(self, done: Desk | Made, cache: Cache) -> None:
+        """Keep what is wrong with the chapter, and the chapter if it was handed over laid out."""
+        if isinstance(done, Desk):
+            self.desk = done
+        self.read = _judged(done) if isinstance(done, Desk) else done
         cache.keep(self._name, self._parts(), self.read)
 
     @property
@@ -59,11 +66,57 @@ class Draft:
         return f"texts {self.chapter.slug}"
 
     def _parts(self) -> dict[str, str]:
-        return graph.texts(self.files, self.words)
+        return {**graph.texts(self.files), "chapter": self.chapter.slug}
 
     def laid_out(self) -> Desk:
         """The chapter on the desk."""
         return self.desk or lay_out(self.book, self.chapter)
+
+    def judged(self) -> Made:
+        """What is wrong with the texts, and the sentences that print figures."""
+        return _judged(self.laid_out())
+
+
+def _judged(desk: Desk) -> Made:
+    told = {of.value: pairs for of, pairs in quoted(desk).items()}
+    return Made((json.dumps(told, ensure_ascii=False).encode(),), tuple(desk.findings))
+
+
+def drafts(
+    reading: Reading, cache: Cache, jobs: int
+) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
+    """Every chapter with what is wrong with its texts, and what had to be stopped. What the texts
+    make of the figures is their authors' doing, so it is done within limits.
+
+    A chapter that cannot hang on others is given a book without them: what is done for each would
+    otherwise grow with the book.
+    """
+    book, files = reading.book, reading.files
+    held, apart = graph.Holdings.of(files, book), graph.apart(files)
+    made = tuple(
+        Draft(replace(book, chapters=(one,)) if apart else book, one, held.edition(one))
+        for one in book.chapters
+    )
+    waiting = [draft for draft in made if not draft.known(cache)]
+    few = len(waiting) <= DESKS
+    tasks: list[Task[Desk | Made]] = [
+        Task(one.chapter.slug, one.laid_out if few else one.judged) for one in waiting
+    ]
+    stopped: list[Finding] = []
+    for draft, done in zip(waiting, each(tasks, book.limits, jobs), strict=True):
+        if isinstance(done, Finding):
+            stopped.append(done)
+        else:
+            draft.learn(done, cache)
+    return tuple(draft for draft in made if draft.read), tuple(stopped)
+
+
+def warm(kit: Kit, limits: Limits) -> None:
+    """Have the page templates translated once for all editions to be made from now on; what is
+    wrong with them is told where they are filled."""
+    found = once(Task("templates", partial(translation, kit.templates)), limits)
+    if not isinstance(found, Finding):
+        know(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +133,15 @@ class Order:
         return f"{self.draft.chapter.slug}/{self.edition}"
 
     def _parts(self) -> dict[str, str]:
-        date = {"date": self.kit.created.isoformat(), "edition": self.edition.value}
-        return {**self.draft.files, **date, **self.kit.system}
+        # Where a template looks at other chapters, all chapters hang on the same files.
+        own = {"chapter": self.draft.chapter.slug, "edition": self.edition.value}
+        date = {"date": self.kit.created.isoformat()}
+        return {**self.draft.files, **own, **date, **self.kit.system}
+
+    @property
+    def key(self) -> str:
+        """The digest of all it is made from, on whatever machine."""
+        return self.kit.cache.key(f"edition {self.name}", self._parts())
 
     def found(self) -> Run | None:
         """The edition as it was made of the same files before."""
@@ -94,9 +154,10 @@ class Order:
 
     def run(self) -> Run:
         """Make it. Layout leaves little garbage, and looking for it takes a sixth of the time."""
+        files = {n: c for n in self.draft.files if (c := self.kit.files.get(n)) is not None}
         gc.disable()
         try:
-            return run(self.draft.laid_out(), self.edition, self.kit)
+            return run(self.draft.laid_out(), self.edition, replace(self.kit, files=files))
         finally:
             gc.enable()
 

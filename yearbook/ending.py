@@ -64,6 +64,7 @@ def _told(command: Callable[[], object]) -> None:
 
 def _mendable(problem: Exception) -> Bilingual | None:
     """What a person can do about a problem; the kinds of problems are loaded when there is one."""
+    from yearbook.executor import ClusterError
     from yearbook.fonts import FontError
     from yearbook.gallery import ChartsError
     from yearbook.mend import ChangedError
@@ -74,7 +75,8 @@ def _mendable(problem: Exception) -> Bilingual | None:
     if isinstance(problem, ConfigurationError):
         what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
         return Bilingual(what, problem.hint)
-    if isinstance(problem, ChangedError | ChartsError | FontError | PublishError | UnknownError):
+    told = ChangedError | ChartsError | ClusterError | FontError | PublishError | UnknownError
+    if isinstance(problem, told):
         return Bilingual(problem.what, problem.hint)
     if isinstance(problem, OSError) and problem.errno in MACHINE:
         return _refusal(problem)

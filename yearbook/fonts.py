@@ -213,9 +213,14 @@ packer.brotli = _Brotli
 
 
 def woff2(ttf: bytes) -> bytes:
-    """The font packed for browsers: the same glyphs, the same dates, the same bytes each time."""
+    """The font packed for browsers: the same glyphs, the same dates, the same bytes each time.
+
+    The outlines are packed as they are, which the format allows: to write them in its other way
+    makes a font a sixth smaller and takes three quarters of the time.
+    """
     with TTFont(io.BytesIO(ttf), recalcTimestamp=False, recalcBBoxes=False) as font:
         font.flavor = "woff2"
+        font.flavorData = packer.WOFF2FlavorData(transformedTables=())
         packed = io.BytesIO()
         font.save(packed)
     return packed.getvalue()

@@ -70,19 +70,21 @@ class Holdings:
         return {**self.common, **self.own.get(chapter.slug, {})}
 
 
+def folders(slug: str) -> tuple[str, ...]:
+    """The folders of a chapter's own.
+
+    >>> folders("a")
+    ('data/a/', 'templates/chapters/a/')
+    """
+    return tuple(f"{room}/{slug}/" for room in _ROOMS)
+
+
 def _folders(name: str) -> Iterator[str]:
     """The folders that may be those of a chapter: of two names, and of three."""
     parts = name.split("/")
     yield from ("/".join(parts[:count]) for count in (2, 3))
 
 
-def words(book: Book) -> str:
-    """The digest of the words of all chapters, among which a literal must be used."""
-    return digest(([(each.prose, each.inscriptions) for each in book.chapters], book.inscriptions))
-
-
-def texts(files: Mapping[str, str], words: str) -> dict[str, str]:
-    """The parts of what is said of a chapter's texts: its files without its looks, and the words
-    of all chapters."""
-    kept = {name: digest for name, digest in files.items() if not name.startswith(_LOOKS)}
-    return {**kept, "words of all chapters": words}
+def texts(files: Mapping[str, str]) -> dict[str, str]:
+    """The parts of what is said of a chapter's texts: its files without its looks."""
+    return {name: digest for name, digest in files.items() if not name.startswith(_LOOKS)}

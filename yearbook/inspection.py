@@ -75,7 +75,7 @@ class Checked:
         return guarded(self.reading.book)
 
 
-def check(root: "Path", cache: Cache | None = None) -> Checked:
+def check(root: "Path", cache: Cache | None = None, jobs: int = 1) -> Checked:
     """Find everything that can be found without printing a page; the cache may know it.
 
     Raises `yearbook.read.ConfigurationError` if there is no project.
@@ -83,7 +83,7 @@ def check(root: "Path", cache: Cache | None = None) -> Checked:
     snapshot = take(root)
     reading = read(snapshot)
     book = reading.book
-    drafts, stopped = _drafts(reading, cache or Cache())
+    drafts, stopped = _drafts(reading, cache or Cache(), jobs)
     found = (*_found(reading, drafts), *stopped)
     found = found if failing(found) else (*found, *_weak(book))
     found = _reasoned(found, book)
@@ -100,6 +100,10 @@ def _found(reading: Reading, drafts: Iterable["Draft"]) -> Iterator[Finding]:
     yield from triage.beside(reading.findings, checks.findings(reading.book))
     for draft in drafts:
         yield from draft.findings
+    if drafts:
+        from yearbook.accounting import literals
+
+        yield from literals.unused(reading.book)
 
 
 def _weak(book: Book) -> Iterator[Finding]:
@@ -121,28 +125,15 @@ def _reasoned(found: tuple[Finding, ...], book: Book) -> tuple[Finding, ...]:
     return (*found, said) if isinstance(said, Finding) else said
 
 
-def _drafts(reading: Reading, cache: Cache) -> tuple[tuple["Draft", ...], tuple[Finding, ...]]:
-    """Every chapter with what is wrong with its texts, and what had to be stopped; no chapter
-    while rows are refused, whose figures texts would miss. What the texts make of the figures is
-    their authors' doing, so it is done within limits."""
-    book, files = reading.book, reading.files
-    if failing(reading.findings) or bare(Snapshot(files, ())):
+def _drafts(
+    reading: Reading, cache: Cache, jobs: int
+) -> tuple[tuple["Draft", ...], tuple[Finding, ...]]:
+    """Every chapter with what is wrong with its texts, if there are texts to read."""
+    if failing(reading.findings) or bare(Snapshot(reading.files, ())):
         return (), ()
-    from yearbook import graph
-    from yearbook.draft import Draft
-    from yearbook.worker import Task, each
+    from yearbook.draft import drafts
 
-    held, words = graph.Holdings.of(files, book), graph.words(book)
-    drafts = tuple(Draft(book, one, held.edition(one), words) for one in book.chapters)
-    waiting = [draft for draft in drafts if not draft.known(cache)]
-    tasks = [Task(draft.chapter.slug, draft.laid_out) for draft in waiting]
-    stopped: list[Finding] = []
-    for draft, done in zip(waiting, each(tasks, book.limits, 1), strict=True):
-        if isinstance(done, Finding):
-            stopped.append(done)
-        else:
-            draft.learn(done, cache)
-    return tuple(draft for draft in drafts if draft.read), tuple(stopped)
+    return drafts(reading, cache, jobs)
 
 
 def created(book: Book) -> "datetime":

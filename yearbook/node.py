@@ -51,7 +51,7 @@ class Cache:
 
     def find(self, name: str, parts: Mapping[str, str]) -> Made | None:
         """What was made of these parts before, or None."""
-        content = self.shelf.get(self._key(name, parts)) if self.shelf is not None else None
+        content = self.shelf.get(self.key(name, parts)) if self.shelf is not None else None
         made = unpacked(content) if content is not None else None
         if made is not None:
             self.nodes.append(Node(name, parts, True))
@@ -61,7 +61,7 @@ class Cache:
         """Keep what was made."""
         self.nodes.append(Node(name, parts, False))
         if self.shelf is not None:
-            self.shelf.put(self._key(name, parts), packed(made))
+            self.shelf.put(self.key(name, parts), packed(made))
 
     def made(self, name: str, parts: Mapping[str, str], make: Callable[[], Made]) -> Made:
         """What these parts make, found or made now."""
@@ -71,7 +71,8 @@ class Cache:
             self.keep(name, parts, found)
         return found
 
-    def _key(self, name: str, parts: Mapping[str, str]) -> str:
+    def key(self, name: str, parts: Mapping[str, str]) -> str:
+        """The digest of a node's kind, its parts and what everything is made with."""
         kind = name.partition(" ")[0]
         return key(kind, {**self.base, **parts})
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import DictLoader
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from yearbook.binding import Medium
@@ -14,7 +15,7 @@ from yearbook.compose import Part, Teller
 from yearbook.finding import Finding
 from yearbook.model import Edition, Language, Place, Text
 from yearbook.table import Maker, Table, Words
-from yearbook.template import environment, fill
+from yearbook.template import Translated, environment, fill, translated
 from yearbook.theme import Theme
 from yearbook.words import WORDS
 
@@ -162,13 +163,24 @@ def filled(
     templates: Mapping[str, str], name: str, names: Mapping[str, Any], findings: list[Finding]
 ) -> Markup:
     """Fill one of the page templates; a fault is added to the findings."""
-    loaded = environment().overlay(loader=DictLoader(dict(templates)))
-    loaded.filters["data_url"] = data_url
-    done = fill(templates[name], names, Place(f"templates/{name}", 1, 1), loaded)
+    done = fill(templates[name], names, Place(f"templates/{name}", 1, 1), _loaded(templates))
     if isinstance(done, Finding):
         findings.append(done)
         return Markup("")
     return done
+
+
+def _loaded(templates: Mapping[str, str]) -> SandboxedEnvironment:
+    loaded: SandboxedEnvironment = environment().overlay(loader=DictLoader(dict(templates)))
+    loaded.filters["data_url"] = data_url
+    return loaded
+
+
+def translation(templates: Mapping[str, str]) -> Translated:
+    """The page templates as Python, for all processes to come (`yearbook.template.translated`)."""
+    pages = {name: text for name, text in templates.items() if name.endswith(".html")}
+    both = [pair for name, text in pages.items() for pair in ((name, text), (None, text))]
+    return translated(_loaded(templates), both)
 
 
 def style(layout: Layout, medium: Medium) -> str:

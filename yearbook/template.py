@@ -2,9 +2,11 @@
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache, lru_cache
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
@@ -14,6 +16,7 @@ from markupsafe import Markup, escape
 
 from yearbook.doing import doing
 from yearbook.finding import Finding, error
+from yearbook.memo import Memo
 from yearbook.model import Place, Text
 from yearbook.records import UnknownError
 
@@ -48,10 +51,44 @@ def solid(value: object) -> object:
     return value
 
 
+Translated = Mapping[tuple[str | None, str], str]
+"""Templates as Python, by their names (None: none) and texts."""
+_TRANSLATED: Memo[tuple[str | None, str], CodeType] = Memo(64)
+
+
+class _Environment(SandboxedEnvironment):
+    """Jinja's sandbox, which takes a translation that is known."""
+
+    def compile(self, source: Any, name: Any = None, *rest: Any, **more: Any) -> Any:
+        """The code of a template."""
+        return _TRANSLATED.get((name, source)) or super().compile(source, name, *rest, **more)
+
+
+def translated(
+    loaded: SandboxedEnvironment, sources: Iterable[tuple[str | None, str]]
+) -> Translated:
+    """Templates as Python; those with faults are left out, to be told where they are filled.
+
+    Jinja works out what is constant while it translates, so that a template could take all memory
+    even then: do this within limits (`yearbook.worker`), and hand on what comes of it.
+    """
+    found: dict[tuple[str | None, str], str] = {}
+    for name, source in sources:
+        with suppress(*FAULTS):
+            found[name, source] = loaded.compile(source, name, raw=True)
+    return found
+
+
+def know(found: Translated) -> None:
+    """Use translations from now on, here and in every process that is forked from this one."""
+    for (name, source), code in found.items():
+        _TRANSLATED[name, source] = compile(code, "<template>", "exec")
+
+
 @cache
 def environment() -> SandboxedEnvironment:
     """The one environment: every template name is escaped, not only ``*.html``."""
-    made = SandboxedEnvironment(
+    made = _Environment(
         autoescape=True,
         undefined=StrictUndefined,
         finalize=solid,

@@ -49,7 +49,6 @@ def account(teller: Teller) -> Iterator[Finding]:
     strict = replace(book, masks={of: _plain_masks(book, of) for of in Language})
     for inscription in (*records.book.inscriptions, *records.chapter.inscriptions):
         yield from _inscribed(book, strict, inscription, silent)
-    yield from literals.unused(records.book)
     yield from literals.unequal(book)
     yield from gaps.half_said(records)
     yield from _tables(book)

@@ -20,6 +20,8 @@ def scratch(folder: Path) -> Iterator[None]:
     try:
         room, held = _room(folder)
     except OSError:
+        room = None
+    if room is None:
         yield
         return
     os.environ["TMPDIR"] = tempfile.tempdir = str(room)

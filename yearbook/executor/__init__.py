@@ -1,0 +1,40 @@
+"""Who makes the editions: the processes of this machine, or those of a Dask cluster.
+
+An executor is handed orders and gives back in their order what came of them. The bytes are the
+same whoever made them. See docs/executor.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from yearbook.book import Limits
+from yearbook.draft import Order
+from yearbook.finding import Finding
+from yearbook.model import Text
+from yearbook.press import Run
+from yearbook.worker import Task, each
+
+
+class Executor(Protocol):
+    """Makes editions."""
+
+    def run(self, orders: Sequence[Order], limits: Limits, jobs: int) -> Iterator[Run | Finding]:
+        """Make all of them, some at the same time; yield in their order what came of each."""
+        ...
+
+
+class Local:
+    """The processes of this machine: as many at a time as there are jobs."""
+
+    def run(self, orders: Sequence[Order], limits: Limits, jobs: int) -> Iterator[Run | Finding]:
+        """As `Executor.run`."""
+        return each([Task(order.name, order.run) for order in orders], limits, jobs)
+
+
+class ClusterError(Exception):
+    """A cluster cannot be used: ``what`` says why in both languages, ``hint`` what to do."""
+
+    def __init__(self, what: Text, hint: Text) -> None:
+        super().__init__(f"{what.en}; {hint.en}")
+        self.what = what
+        self.hint = hint
