@@ -9,5 +9,6 @@ from yearbook.pdf.document import Attachment, Document, Printed
 # Before any other part that touches WeasyPrint: this import keeps the system's fonts out.
 from yearbook.pdf.engine import VERSION
 from yearbook.pdf.press import render
+from yearbook.pdf.subset import cut
 
-__all__ = ["VERSION", "Attachment", "Document", "Printed", "render"]
+__all__ = ["VERSION", "Attachment", "Document", "Printed", "cut", "render"]

@@ -46,13 +46,27 @@ def subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     self.to_unicode = {glyph: to_unicode[glyph] for glyph in sorted(to_unicode)}
     for glyph in held.keys() - to_unicode.keys():
         del self.widths[glyph]
-    notdef = hb.SubsetFlags.NOTDEF_OUTLINE if self.missing else hb.SubsetFlags.DEFAULT
-    shown = _order(set(to_unicode), notdef | hb.SubsetFlags.RETAIN_GIDS)
+    self.file_content = cut(
+        self.file_content, set(to_unicode), self.index, bool(self.missing), hinting
+    )
+
+
+def cut(
+    content: bytes,
+    glyphs: set[int],
+    index: int = 0,
+    notdef: bool = False,
+    hinting: bool = False,
+) -> bytes:
+    """A font with these glyphs alone, under their own numbers; ``notdef``: and the box of those
+    that are missing."""
+    boxes = hb.SubsetFlags.NOTDEF_OUTLINE if notdef else hb.SubsetFlags.DEFAULT
+    shown = _order(glyphs, boxes | hb.SubsetFlags.RETAIN_GIDS)
     shown.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
     unhinted = hb.SubsetFlags.DEFAULT if hinting else hb.SubsetFlags.NO_HINTING
-    upto = _order(set(range(max(to_unicode) + 1)), notdef | unhinted)
-    face = hb.subset(hb.subset(hb.Face(self.file_content, self.index), shown), upto)
-    self.file_content = face.blob.data
+    upto = _order(set(range(max(glyphs) + 1)), boxes | unhinted)
+    made: bytes = hb.subset(hb.subset(hb.Face(content, index), shown), upto).blob.data
+    return made
 
 
 def _kept(held: Mapping[int, str], shown: set[str]) -> Iterator[tuple[int, str]]:
