@@ -39,6 +39,19 @@ def test_kept(project: Snapshot) -> None:
     assert Order(one.draft, Edition.ZH, one.kit).found() is None
 
 
+def test_each_chapter_is_kept_for_itself(project: Snapshot) -> None:
+    """Two chapters that hang on the same files are not taken for each other."""
+    one = order(project, a="1")
+    chapter = replace(one.draft.chapter, slug="another")
+    other = Order(replace(one.draft, chapter=chapter), Edition.EN, one.kit)
+    one.kept(Run((Artifact("h", b"h"), Artifact("p", b"p")), (FOUND,)))
+    one.draft.learn(one.draft.laid_out(), one.kit.cache)
+    assert other.found() is None
+    assert not other.draft.known(one.kit.cache)
+    assert one.found()
+    assert one.draft.known(one.kit.cache)
+
+
 def test_not_kept(project: Snapshot) -> None:
     """What had to be stopped, and what has no files, is made again next time."""
     one = order(project, a="1")

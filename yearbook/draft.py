@@ -59,7 +59,8 @@ class Draft:
         return f"texts {self.chapter.slug}"
 
     def _parts(self) -> dict[str, str]:
-        return graph.texts(self.files, self.words)
+        # Where chapters may hang on one another, all of them have the same files.
+        return {**graph.texts(self.files, self.words), "chapter": self.chapter.slug}
 
     def laid_out(self) -> Desk:
         """The chapter on the desk."""
@@ -80,8 +81,9 @@ class Order:
         return f"{self.draft.chapter.slug}/{self.edition}"
 
     def _parts(self) -> dict[str, str]:
-        date = {"date": self.kit.created.isoformat(), "edition": self.edition.value}
-        return {**self.draft.files, **date, **self.kit.system}
+        own = {"chapter": self.draft.chapter.slug, "edition": self.edition.value}
+        date = {"date": self.kit.created.isoformat()}
+        return {**self.draft.files, **own, **date, **self.kit.system}
 
     def found(self) -> Run | None:
         """The edition as it was made of the same files before."""
