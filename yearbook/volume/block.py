@@ -54,6 +54,19 @@ def block(made: Gathering, base: int, shared: Mapping[str, bytes]) -> Block:
     return Block(b"".join(parts), tuple(places), rows[0], told, rows[-1])
 
 
+def packed(made: Block) -> tuple[bytes, ...]:
+    """A block as runs of bytes."""
+    places = b" ".join(b"%d" % place for place in made.places)
+    return made.content, made.first, made.last, places, zlib.compress(made.rows, 1)
+
+
+def unpacked(contents: Sequence[bytes]) -> Block:
+    """What `packed` made into bytes."""
+    content, first, last, places, rows = contents
+    at = tuple(map(int, places.split()))
+    return Block(content, at, first, zlib.decompress(rows), last)
+
+
 def _holders(plain: Sequence[bytes], first: int) -> list[tuple[bytes, bytes]]:
     """Streams that hold the plain objects."""
     made = []
@@ -70,14 +83,17 @@ def _holders(plain: Sequence[bytes], first: int) -> list[tuple[bytes, bytes]]:
 
 
 def stream(number: int, head: bytes, body: bytes) -> bytes:
-    """A stream as an object of a file."""
-    about = head.removesuffix(b">>")
-    return b"%d 0 obj\n%s/Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
-        number,
-        about,
-        len(body),
-        body,
-    )
+    """A stream as an object of a file.
+
+    After a carriage return a line feed would be taken for the second half of one end of line, and
+    the stream for a byte short.
+
+    >>> stream(7, b"<< /A 1 >>", b"xy")
+    b'7 0 obj\\n<< /A 1 /Length 2 >>\\nstream\\nxy\\nendstream\\nendobj\\n'
+    """
+    about, end = head.removesuffix(b">>"), b"\r\n" if body.endswith(b"\r") else b"\n"
+    told = (number, about, len(body), body, end)
+    return b"%d 0 obj\n%s/Length %d >>\nstream\n%s%sendstream\nendobj\n" % told
 
 
 def thing(number: int, text: bytes) -> bytes:

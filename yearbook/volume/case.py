@@ -5,11 +5,11 @@ program and have tables of texts of their own.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from yearbook.volume import type
+from yearbook.volume import fount
 from yearbook.volume.gathering import Type
 from yearbook.volume.letters import Letters, Outlines
 
@@ -35,7 +35,7 @@ class Case:
 
 
 @dataclass
-class _Fount:
+class _Master:
     """A master and all that chapters show of it."""
 
     first: int
@@ -61,46 +61,44 @@ def case(chapters: Iterable[Sequence[Type]], letters: Letters, first: int) -> Ca
     """The fonts of these chapters, from the number ``first`` on; each master has its own numbers
     whatever chapters use it. Raises `DisagreeingError`."""
     order = {name: first + ROOM * at for at, name in enumerate(letters.masters)}
-    founts: dict[str, _Fount] = {}
+    masters: dict[str, _Master] = {}
     numbers = [
         tuple(
-            founts.setdefault(one.master, _Fount(order[one.master], one.about)).take(one)
+            masters.setdefault(one.master, _Master(order[one.master], one.about)).take(one)
             for one in types
         )
         for types in chapters
     ]
-    objects = [each for name, fount in founts.items() for each in _objects(name, fount, letters)]
+    objects = [each for name, master in masters.items() for each in _objects(name, master, letters)]
     return Case(numbers, objects)
 
 
-def _objects(name: str, fount: _Fount, letters: Letters) -> Iterator[Written]:
-    shown = {code for table in fount.tables for code in table}
-    program, at = letters.cut(name, shown), fount.first
+def _objects(name: str, master: _Master, letters: Letters) -> Iterator[Written]:
+    shown = {code for table in master.tables for code in table}
+    program, at = letters.cut(name, shown), master.first
     if not Outlines(program).alike(Outlines(letters.masters[name]), shown):
         raise DisagreeingError(name)
     called = _called(name)
     yield at, b"<< /Filter /FlateDecode /Length1 %d >>" % len(program), zlib.compress(program, 9)
     descriptor = b"<< %s /FontFile2 %d 0 R /FontName %s /Type /FontDescriptor >>"
-    yield at + 1, descriptor % (fount.about.encode("latin-1"), at, called), b""
+    yield at + 1, descriptor % (master.about.encode("latin-1"), at, called), b""
     metrics = (
         b"<< /BaseFont %s /CIDSystemInfo << /Ordering (Identity) /Registry (Adobe) /Supplement 0 "
         b">> /CIDToGIDMap /Identity /FontDescriptor %d 0 R /Subtype /CIDFontType2 /Type /Font "
         b"/W %s >>"
     )
-    yield at + 2, metrics % (called, at + 1, type.array(fount.widths)), b""
+    yield at + 2, metrics % (called, at + 1, fount.array(master.widths)), b""
     font = (
         b"<< /BaseFont %s /DescendantFonts [ %d 0 R ] /Encoding /Identity-H /Subtype /Type0 "
         b"/ToUnicode %d 0 R /Type /Font >>"
     )
-    for place, table in enumerate(fount.tables):
+    for place, table in enumerate(master.tables):
         own = at + 3 + 2 * place
         yield own, font % (called, at + 2, own + 1), b""
-        yield own + 1, b"<< /Filter /FlateDecode >>", zlib.compress(type.table(table), 9)
+        yield own + 1, b"<< /Filter /FlateDecode >>", zlib.compress(fount.table(table), 9)
 
 
 def _called(name: str) -> bytes:
     """The name of a font of which not all glyphs are there: six letters before its own."""
     letters = bytes(65 + number % 26 for number in sha256(name.encode()).digest()[:6])
     return b"/%s+%s" % (letters, name.rpartition(".")[0].encode())
-
-

@@ -13,10 +13,8 @@ from yearbook.book import Book
 from yearbook.finding import Finding
 from yearbook.model import Edition
 from yearbook.page import Layout, filled, style
+from yearbook.volume.gather import HOLDER
 from yearbook.words import WORDS
-
-HOLDER = "00000"
-"""Stands for a number of a page until the volume is bound; digits are of one width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,15 @@ class Front:
     html: str
     entries: Mapping[str, tuple[int, str]]
     findings: tuple[Finding, ...]
+
+
+def excerpt(screen: str) -> str:
+    """The part of a page from its title to the end of its last list.
+
+    >>> excerpt("<style>a</style><h1>A</h1><nav><ol></ol></nav><main>b</main>")
+    '<h1>A</h1><nav><ol></ol></nav>'
+    """
+    return screen[screen.find("<h1") : screen.rfind("</nav>") + len("</nav>")]
 
 
 def listed(screen: str) -> Listed:

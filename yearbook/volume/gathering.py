@@ -15,11 +15,12 @@ HELD = 200
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page: the number of its object, the stream in which it prints numbers that are known when
-    the volume is bound (0 for none), these numbers, what stands after the last of them, and the
-    height of the paper in points."""
+    """A page: the number of its object, its number in its own PDF, the height of the paper in
+    points; the stream in which it prints numbers that are known when the volume is bound (0 for
+    none), these numbers, and what stands after the last of them."""
 
     number: int
+    page: int
     tall: float
     stream: int = 0
     pieces: tuple[Piece, ...] = ()
@@ -135,6 +136,7 @@ def sewing(content: bytes) -> Sewing:
     leaves = tuple(
         Leaf(
             one["number"],
+            one["page"],
             one["tall"],
             one["stream"],
             tuple(Piece(**{**p, "codes": tuple(p["codes"])}) for p in one["pieces"]),
@@ -160,6 +162,4 @@ def unpacked(contents: Sequence[bytes]) -> Gathering:
     for head, size in zip(texts, json.loads(sizes), strict=False):
         streams.append((head, contents[3][at : at + size]))
         at += size
-    return Gathering(
-        sewing(contents[0]), types(contents[1]), streams, texts[len(streams) :]
-    )
+    return Gathering(sewing(contents[0]), types(contents[1]), streams, texts[len(streams) :])

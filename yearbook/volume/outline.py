@@ -8,9 +8,7 @@ import pikepdf
 from yearbook.volume.objects import Objects, reference
 
 
-def put(
-    pdf: pikepdf.Pdf, objects: Objects, pages: Collection[int], roots: dict[str, Any]
-) -> int:
+def put(pdf: pikepdf.Pdf, objects: Objects, pages: Collection[int], roots: dict[str, Any]) -> int:
     """Write the bookmarks that lead to these pages; the chapter's own is made when the volume is
     bound. How many there are right below it."""
     top = roots["bookmark"] = objects.later()

@@ -105,7 +105,10 @@ def array(widths: Mapping[int, int]) -> bytes:
     >>> array({3: 500, 4: 600, 9: 1000})
     b'[ 3 [ 500 600 ] 9 [ 1000 ] ]'
     """
-    parts = (b"%d [ %s ]" % (first, b" ".join(b"%d" % w for w in run)) for first, run in _runs(widths.items()))
+    parts = (
+        b"%d [ %s ]" % (first, b" ".join(b"%d" % w for w in run))
+        for first, run in _runs(widths.items())
+    )
     return b"[ %s ]" % b" ".join(parts)
 
 
