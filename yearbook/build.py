@@ -165,15 +165,13 @@ def build(
     slugs = {chapter.slug for chapter in chapters}
     drafts = [draft for draft in checked.drafts if draft.chapter.slug in slugs]
     runs = [*_printed(drafts, kit, jobs, say)]
-    if reading.book.whole and not only and not failing(f for run in runs for f in run.findings):
-        runs.extend(volume.bound(reading.book, kit, runs, jobs))
+    book = replace(reading.book, chapters=chapters, whole=reading.book.whole and not only)
+    if book.whole and not failing(f for run in runs for f in run.findings):
+        runs.extend(volume.bound(book, kit, runs, jobs))
     artifacts = [artifact for run in runs for artifact in run.artifacts]
     findings += [finding for run in runs for finding in run.findings]
     cache.nodes += [node for run in runs for node in run.nodes]
-    index = once(
-        Task("index.html", partial(_index, replace(reading.book, chapters=chapters), kit)),
-        reading.book.limits,
-    )
+    index = once(Task("index.html", partial(_index, book, kit)), book.limits)
     store.trim()
     if isinstance(index, Finding):
         return _failed(checked, (*findings, index), faces)

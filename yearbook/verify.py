@@ -93,6 +93,9 @@ def carried(content: bytes) -> Carried:
         files = dict(_attachments(content))
     except runs.MALFORMED as problem:
         raise NoProofError(Text("it is not a readable PDF", "不是可读的PDF"), hint) from problem
+    if any(name.endswith(f".{proof.NAME}") for name in files):
+        what = Text("it is the whole book", "这是全书")
+        raise NoProofError(what, Text("verify the PDFs of its chapters", "请核验各章的PDF"))
     if facts.NAME not in files or proof.NAME not in files:
         what = Text(f"it carries no {facts.NAME} and {proof.NAME}", "未附数据与数据清单")
         raise NoProofError(what, hint)

@@ -14,11 +14,12 @@ from yearbook.finding import Finding
 from yearbook.kit import Kit
 from yearbook.model import Artifact, Place
 from yearbook.press import Run
+from yearbook.volume.again import compared
 from yearbook.volume.make import Bindery
 from yearbook.volume.order import NAME, Order, Printed, orders
 from yearbook.worker import Task, each
 
-__all__ = ["NAME", "Order", "Printed", "bound", "run"]
+__all__ = ["NAME", "Order", "Printed", "bound", "compared", "run"]
 
 
 def bound(book: Book, kit: Kit, runs: Iterable[Run], jobs: int) -> Iterator[Run]:

@@ -18,6 +18,14 @@ _HINT = Text(
 )
 
 
+def texts(content: bytes) -> list[str]:
+    """What the pages of a file say. Raises `pypdfium2.PdfiumError`."""
+    file = pypdfium2.PdfDocument(content)
+    found = [_text(file, at) for at in range(len(file))]
+    file.close()
+    return found
+
+
 def _text(file: Any, at: int) -> str:
     page = file[at]
     said = page.get_textpage()
@@ -50,7 +58,7 @@ def compared(
         if old:
             head, found, tail = before.rpartition(old)
             wanted = f"{head}{new}{tail}" if found else f"{before}{new}"
-        if _bare(after) != _bare(wanted):
+        if bare(after) != bare(wanted):
             yield _differs(name, page, wanted, after)
 
 
@@ -66,11 +74,11 @@ def entered(
     for page, (before, after) in enumerate(zip(own, bound, strict=True), 1):
         parts = before.split(holder)
         wanted = parts[0] + "".join(next(left, "") + part for part in parts[1:])
-        if _bare(after) != _bare(wanted):
+        if bare(after) != bare(wanted):
             yield _differs(name, str(page), wanted, after)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text without blanks, which a reader sets by what stands near."""
     return "".join(text.split())
 
