@@ -74,22 +74,24 @@ def shared(fonts: Sequence[int]) -> dict[str, bytes]:
 
 def bound(volume: Volume) -> bytes:
     """The file."""
-    parts, at = [_HEAD], len(_HEAD)
-    starts: list[int] = []
+    parts, at, starts = [_HEAD], len(_HEAD), list[int]()
+    whole = sha256()
     for quire in volume.quires:
         starts.append(at)
         parts.append(quire.block.content)
         at += len(quire.block.content)
+        whole.update(quire.block.digest.encode())
     places: dict[int, int] = {}
     for number, text, body in (*_common(volume), *volume.fonts, *volume.files, *_late(volume)):
         written = block.stream(number, text, body) if body else block.thing(number, text)
         places[number] = at
         parts.append(written)
         at += len(written)
+        whole.update(written)
     front = volume.quires[0]
     catalog, info = (front.base + front.sewing.roots[name] for name in ("catalog", "info"))
     about = b"/Root %d 0 R /Info %d 0 R /ID [ <%s> <%s> ]"
-    mark = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()[:32].encode()
+    mark = whole.hexdigest()[:32].encode()
     table = _Table(volume, places, starts).written(about % (catalog, info, mark, mark), at)
     return b"".join([*parts, table, b"startxref\n%d\n%%%%EOF\n" % at])
 
@@ -194,7 +196,7 @@ def _stamped(number: int, leaf: Leaf, numbers: Sequence[str]) -> Written:
     content = leaf.content(numbers)
     if len(content) < _SMALL:
         return number, b"<< >>", content
-    return number, b"<< /Filter /FlateDecode >>", zlib.compress(content, 9)
+    return number, b"<< /Filter /FlateDecode >>", zlib.compress(content)
 
 
 @dataclass
@@ -218,7 +220,7 @@ class _Table:
         for quire, start in zip(self.volume.quires, self.starts, strict=True):
             self._quire(quire, start)
         self._range(own, [block.row(1, at, 0)])
-        body = zlib.compress(b"".join(self.parts), 9)
+        body = zlib.compress(b"".join(self.parts))
         index = b" ".join(b"%d %d" % pair for pair in _joined(self.index))
         head = (
             b"<< %s /Size %d /Index [ %s ] /W [ %d %d %d ] /Filter /FlateDecode "

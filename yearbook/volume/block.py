@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import pairwise
 
 from yearbook.volume.gathering import HELD, Gathering
@@ -16,10 +17,12 @@ _UP = b"\2"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Bytes of a PDF; where in them the objects begin that come after the plain ones; of the plain
-    ones the rows of the table of places, each but the first told by the one above."""
+    """Bytes of a PDF, and their digest; where in them the objects begin that come after the plain
+    ones; of the plain ones the rows of the table of places, each but the first told by the one
+    above."""
 
     content: bytes = field(repr=False)
+    digest: str
     places: tuple[int, ...]
     first: bytes
     rows: bytes = field(repr=False)
@@ -51,20 +54,23 @@ def block(made: Gathering, base: int, shared: Mapping[str, bytes]) -> Block:
     holder = first + sewing.plain + sewing.streams
     rows = [row(2, holder + at // HELD, at % HELD) for at in range(sewing.plain)]
     told = b"".join(difference(above, below) for above, below in pairwise(rows))
-    return Block(b"".join(parts), tuple(places), rows[0], told, rows[-1])
+    content = b"".join(parts)
+    mark = sha256(content).hexdigest()
+    return Block(content, mark, tuple(places), rows[0], told, rows[-1])
 
 
 def packed(made: Block) -> tuple[bytes, ...]:
     """A block as runs of bytes."""
     places = b" ".join(b"%d" % place for place in made.places)
-    return made.content, made.first, made.last, places, zlib.compress(made.rows, 1)
+    rows = zlib.compress(made.rows, 1)
+    return made.content, made.digest.encode(), made.first, made.last, places, rows
 
 
 def unpacked(contents: Sequence[bytes]) -> Block:
     """What `packed` made into bytes."""
-    content, first, last, places, rows = contents
+    content, mark, first, last, places, rows = contents
     at = tuple(map(int, places.split()))
-    return Block(content, at, first, zlib.decompress(rows), last)
+    return Block(content, mark.decode(), at, first, zlib.decompress(rows), last)
 
 
 def _holders(plain: Sequence[bytes], first: int) -> list[tuple[bytes, bytes]]:

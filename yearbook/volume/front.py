@@ -44,13 +44,13 @@ class Front:
     findings: tuple[Finding, ...]
 
 
-def excerpt(screen: str) -> str:
+def excerpt(screen: bytes) -> bytes:
     """The part of a page from its title to the end of its last list.
 
-    >>> excerpt("<style>a</style><h1>A</h1><nav><ol></ol></nav><main>b</main>")
-    '<h1>A</h1><nav><ol></ol></nav>'
+    >>> excerpt(b"<style>a</style><h1>A</h1><nav><ol></ol></nav><main>b</main>")
+    b'<h1>A</h1><nav><ol></ol></nav>'
     """
-    return screen[screen.find("<h1") : screen.rfind("</nav>") + len("</nav>")]
+    return screen[screen.rfind(b"<h1") : screen.rfind(b"</nav>") + len(b"</nav>")]
 
 
 def listed(screen: str) -> Listed:

@@ -110,16 +110,14 @@ def _told(types: Sequence[Type]) -> bytes:
     return _json(told)
 
 
-def packed(made: Gathering) -> tuple[bytes, bytes, bytes, bytes]:
-    """A gathering as runs of bytes: its sewing, its fonts, its objects, its streams."""
+def packed(made: Gathering) -> tuple[tuple[bytes, bytes], tuple[bytes, bytes]]:
+    """A gathering as runs of bytes: its sewing and its fonts, which are always asked for; its
+    objects and its streams."""
     sizes = [len(body) for _, body in made.streams]
     heads = [json.dumps(sizes).encode(), *(head for head, _ in made.streams)]
-    return (
-        _json(asdict(made.sewing)),
-        _told(made.types),
-        zlib.compress(_BETWEEN.join([*heads, *made.plain]), 1),
-        b"".join(body for _, body in made.streams),
-    )
+    objects = zlib.compress(_BETWEEN.join([*heads, *made.plain]), 1)
+    bodies = b"".join(body for _, body in made.streams)
+    return (_json(asdict(made.sewing)), _told(made.types)), (objects, bodies)
 
 
 def _json(told: object) -> bytes:
@@ -155,11 +153,11 @@ def types(content: bytes) -> tuple[Type, ...]:
     return tuple(Type(name, about, dict(t), dict(w)) for name, about, t, w in json.loads(content))
 
 
-def unpacked(contents: Sequence[bytes]) -> Gathering:
+def unpacked(known: Sequence[bytes], held: Sequence[bytes]) -> Gathering:
     """What `packed` made into bytes."""
-    sizes, *texts = zlib.decompress(contents[2]).split(_BETWEEN)
+    sizes, *texts = zlib.decompress(held[0]).split(_BETWEEN)
     streams, at = [], 0
     for head, size in zip(texts, json.loads(sizes), strict=False):
-        streams.append((head, contents[3][at : at + size]))
+        streams.append((head, held[1][at : at + size]))
         at += size
-    return Gathering(sewing(contents[0]), types(contents[1]), streams, texts[len(streams) :])
+    return Gathering(sewing(known[0]), types(known[1]), streams, texts[len(streams) :])

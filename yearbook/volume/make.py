@@ -2,8 +2,8 @@
 changed chapter is bound anew beside the others as they were."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from itertools import accumulate
@@ -17,9 +17,9 @@ from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
 from yearbook.node import Cache, Made, digests
 from yearbook.page import FontFace, Layout
-from yearbook.volume import bind, check, enclose, gather, gathering
-from yearbook.volume import block as blocks
+from yearbook.volume import bind, block, check, enclose, gather, gathering
 from yearbook.volume.bind import Quire, Volume
+from yearbook.volume.block import Block
 from yearbook.volume.case import ROOM, Case, DisagreeingError, case
 from yearbook.volume.front import excerpt, front, listed
 from yearbook.volume.gathering import Sewing
@@ -29,6 +29,23 @@ from yearbook.volume.order import NAME, Order, Printed
 from yearbook.webfonts import digest as face_digest
 
 _LOOKS = ("book.html", "common.css", "page.css")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The front or a chapter: its name, the digest of its PDF, that PDF, the runs of its gathering
+    that are always asked for, and how the others are had."""
+
+    slug: str
+    digest: str
+    content: bytes = field(repr=False)
+    known: Sequence[bytes] = field(repr=False)
+    held: Callable[[], Sequence[bytes]] = field(repr=False)
+
+    @cached_property
+    def sewing(self) -> Sewing:
+        """How it is joined to others."""
+        return gathering.sewing(self.known[0])
 
 
 @dataclass(frozen=True)
@@ -42,29 +59,26 @@ class Bindery:
     def bound(self) -> bytes:
         """The file, or nothing if it cannot be made."""
         before = self._front()
-        parts = [before.contents[2:], *self._gatherings()]
+        chapters = [*self._chapters()]
         self.findings.extend(before.findings)
         if self.findings:
             return b""
-        sewings = [gathering.sewing(contents[0]) for contents in parts]
+        content, told, *sewn = before.contents
+        mark = sha256(content).hexdigest()
+        parts = [_Part("", mark, content, sewn[:2], lambda: sewn[2:]), *chapters]
+        entries = {name: (at, to) for name, (at, to) in json.loads(told).items()}
         try:
-            fonts = self._case([one.types for one in sewings], [one[1] for one in parts])
+            fonts = self._case(parts)
         except DisagreeingError as problem:
             self.findings.append(_apart(self.order.name, str(problem)))
             return b""
-        entries = {n: (at, to) for n, (at, to) in json.loads(before.contents[1]).items()}
-        quires = self._quires(parts, sewings, fonts, entries)
+        quires = self._quires(parts, fonts, entries)
         first = bind.FONTS + ROOM * len(self._letters.masters)
-        volume = Volume(
-            quires,
-            fonts.objects,
-            tuple(enclose.written(self._common, first, self.order.kit.created)),
-            enclose.named(self._common, first),
-            entries,
-        )
-        content = bind.bound(volume)
-        self.findings.extend(self._checked(content, before.contents[0], quires))
-        return content
+        files = tuple(enclose.written(self._common, first, self.order.kit.created))
+        named = enclose.named(self._common, first)
+        made = bind.bound(Volume(quires, fonts.objects, files, named, entries))
+        self.findings.extend(self._checked(made, parts, quires))
+        return made
 
     @cached_property
     def _letters(self) -> Letters:
@@ -85,8 +99,7 @@ class Bindery:
         excerpts = {one.slug: excerpt(one.screen) for one in self.order.chapters}
         looks = {name: kit.templates.get(name, "") for name in _LOOKS}
         parts = {
-            **digests({slug: text.encode() for slug, text in excerpts.items()}),
-            **digests({name: text.encode() for name, text in looks.items()}),
+            **digests({**excerpts, **{name: text.encode() for name, text in looks.items()}}),
             "chapters": digest(list(excerpts)),
             "book": digest((book.title, book.publisher, book.edition_year)),
             "theme": digest(kit.theme),
@@ -98,11 +111,12 @@ class Bindery:
             f"front {self.order.name}", parts, lambda: self._laid_out(list(excerpts.values()))
         )
 
-    def _laid_out(self, excerpts: Sequence[str]) -> Made:
+    def _laid_out(self, excerpts: Sequence[bytes]) -> Made:
         kit = self.order.kit
         masters = (FontFace(f.family, f.weight, f.style, f"asset:///{f.file}") for f in kit.faces)
         layout = Layout(kit.templates, kit.theme, tuple(masters))
-        made = front(self.order.book, self.order.edition, [*map(listed, excerpts)], layout)
+        told = [listed(each.decode()) for each in excerpts]
+        made = front(self.order.book, self.order.edition, told, layout)
         if made.findings:
             return Made((), made.findings)
         place = Place(f"{self.order.name}.pdf")
@@ -112,101 +126,105 @@ class Bindery:
             return Made((), findings)
         sewn = gather.front(done.content, self._letters)
         entries = json.dumps(made.entries).encode()
-        return Made((done.content, entries, *gathering.packed(sewn)))
+        known, held = gathering.packed(sewn)
+        return Made((done.content, entries, *known, *held))
 
-    def _gatherings(self) -> Iterator[Sequence[bytes]]:
+    def _chapters(self) -> Iterator[_Part]:
         """The chapters, ready to be bound; of one that cannot be, a finding."""
         for one in self.order.chapters:
-            parts = {"pdf": sha256(one.content).hexdigest(), "slug": one.slug, **self._faces}
             try:
-                made = self.cache.made(
-                    f"gathering {one.slug}/{self.order.edition}", parts, partial(self._sewn, one)
-                )
+                known = self._gathering(one, "gathering").contents
             except UnboundError as problem:
                 place = Place(f"{one.slug}/{self.order.edition}.pdf", problem.page)
                 self.findings.append(error("book", place, problem.what, problem.hint))
             else:
-                yield made.contents
+                held = partial(self._held, one)
+                yield _Part(one.slug, one.digest, one.content, known, held)
 
-    def _sewn(self, one: Printed) -> Made:
-        return Made(gathering.packed(gather.chapter(one.content, one.slug, self._letters)))
+    def _held(self, one: Printed) -> Sequence[bytes]:
+        return self._gathering(one, "objects").contents
 
-    def _case(self, sewn: Sequence[str], told: Sequence[bytes]) -> Case:
+    def _gathering(self, one: Printed, kind: str) -> Made:
+        """A chapter made ready: its ``gathering`` is asked for each time, its ``objects`` only
+        when they are moved, so they are kept apart."""
+        parts, name = {"pdf": one.digest, **self._faces}, f"{one.slug}/{self.order.edition}"
+        found = self.cache.find(f"{kind} {name}", parts)
+        if found is None:
+            runs = gathering.packed(gather.chapter(one.content, one.slug, self._letters))
+            made = dict(zip(("gathering", "objects"), map(Made, runs), strict=True))
+            for each, told in made.items():
+                self.cache.keep(f"{each} {name}", parts, told)
+            found = made[kind]
+        return found
+
+    def _case(self, parts: Sequence[_Part]) -> Case:
         """The fonts of all parts."""
-        parts = {**{f"types {at}": held for at, held in enumerate(sewn)}, **self._faces}
+        sewn = {f"types {at}": part.sewing.types for at, part in enumerate(parts)}
 
         def make() -> Made:
-            done = case([*map(gathering.types, told)], self._letters, bind.FONTS)
+            done = case(
+                [gathering.types(part.known[1]) for part in parts], self._letters, bind.FONTS
+            )
             numbers = json.dumps(
                 [done.numbers, [(n, t.decode("latin-1")) for n, t, _ in done.objects]]
             )
             return Made((numbers.encode(), *(body for _, _, body in done.objects)))
 
-        numbers, *bodies = self.cache.made(f"case {self.order.name}", parts, make).contents
-        told_numbers, texts = json.loads(numbers)
+        name, keys = f"case {self.order.name}", {**sewn, **self._faces}
+        told, *bodies = self.cache.made(name, keys, make).contents
+        numbers, texts = json.loads(told)
         objects = [
             (number, text.encode("latin-1"), body)
             for (number, text), body in zip(texts, bodies, strict=True)
         ]
-        return Case(told_numbers, objects)
+        return Case(numbers, objects)
 
     def _quires(
-        self,
-        parts: Sequence[Sequence[bytes]],
-        sewings: Sequence[Sewing],
-        fonts: Case,
-        entries: Mapping[str, tuple[int, str]],
+        self, parts: Sequence[_Part], fonts: Case, entries: Mapping[str, tuple[int, str]]
     ) -> list[Quire]:
         """Every part in its place."""
+        sewings = [part.sewing for part in parts]
         bases = bind.bases(sewings, bind.beginning(len(self._letters.masters), len(self._common)))
-        slugs = ["", *(one.slug for one in self.order.chapters)]
         numbers = _numbers(sewings, entries)
         return [
-            Quire(slug, sewing, self._block(slug, contents, base, types), base, told)
-            for slug, sewing, contents, base, types, told in zip(
-                slugs, sewings, parts, bases, fonts.numbers, numbers, strict=True
-            )
+            Quire(part.slug, part.sewing, self._block(part, base, types), base, told)
+            for part, base, types, told in zip(parts, bases, fonts.numbers, numbers, strict=True)
         ]
 
-    def _block(
-        self, slug: str, contents: Sequence[bytes], base: int, types: Sequence[int]
-    ) -> blocks.Block:
-        parts = {
-            **digests({str(at): held for at, held in enumerate(contents)}),
-            "base": str(base),
-            "fonts": digest(types),
-        }
+    def _block(self, part: _Part, base: int, types: Sequence[int]) -> Block:
+        keys = {"pdf": part.digest, "base": str(base), "fonts": digest(types), **self._faces}
 
         def make() -> Made:
-            done = blocks.block(gathering.unpacked(contents), base, bind.shared(types))
-            return Made(blocks.packed(done))
+            moved = gathering.unpacked(part.known, part.held())
+            return Made(block.packed(block.block(moved, base, bind.shared(types))))
 
-        name = f"block {slug or NAME}/{self.order.edition}"
-        return blocks.unpacked(self.cache.made(name, parts, make).contents)
+        name = f"block {part.slug or NAME}/{self.order.edition}"
+        return block.unpacked(self.cache.made(name, keys, make).contents)
 
-    def _checked(self, content: bytes, before: bytes, quires: Sequence[Quire]) -> list[Finding]:
+    def _checked(
+        self, content: bytes, parts: Sequence[_Part], quires: Sequence[Quire]
+    ) -> list[Finding]:
         """What is wrong with the finished file."""
         name, file = f"{self.order.name}.pdf", pypdfium2.PdfDocument(content)
         counts = [len(quire.sewing.leaves) for quire in quires]
         found = [*check.counted(name, file, sum(counts))]
-        parts = [before, *(one.content for one in self.order.chapters)]
-        for quire, begin, own in zip(quires, accumulate(counts, initial=0), parts, strict=False):
+        for part, quire, begin in zip(parts, quires, accumulate(counts, initial=0), strict=False):
             if not found:
-                found += self._read(check.Reading(name, file, own, quire, begin))
+                reading = check.Reading(name, file, part.content, quire, begin)
+                found += self._read(part, reading)
         file.close()
         return found
 
-    def _read(self, reading: check.Reading) -> Sequence[Finding]:
+    def _read(self, part: _Part, reading: check.Reading) -> Sequence[Finding]:
         """What is wrong with the pages of one part."""
-        quire = reading.quire
-        parts = {
-            "block": sha256(quire.block.content).hexdigest(),
-            "numbers": digest(quire.set),
+        keys = {
+            "block": reading.quire.block.digest,
+            "numbers": digest(reading.quire.set),
             "page": str(reading.begin),
-            "pdf": sha256(reading.own).hexdigest(),
+            "pdf": part.digest,
         }
-        name = f"check {quire.slug or NAME}/{self.order.edition}"
-        return self.cache.made(name, parts, lambda: Made((), tuple(reading.findings()))).findings
+        name = f"check {part.slug or NAME}/{self.order.edition}"
+        return self.cache.made(name, keys, lambda: Made((), tuple(reading.findings()))).findings
 
 
 def _numbers(
