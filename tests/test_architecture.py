@@ -18,6 +18,7 @@ MODULES = sorted((ROOT / "yearbook").rglob("*.py"))
 CHART_MODULES = sorted((ROOT / "figures").glob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 HELPERS = {
+    "across",
     "balances",
     "cells",
     "comparison",

@@ -169,7 +169,8 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A whole yearbook: ``edition_year`` is printed on the cover, ``data_year`` is reported."""
+    """A whole yearbook: ``edition_year`` is printed on the cover, ``data_year`` is reported;
+    ``whole``: it is published as one PDF, too."""
 
     title: Text
     publisher: Text
@@ -185,6 +186,7 @@ class Book:
     inscriptions: tuple[Inscription, ...] = ()
     limits: Limits = Limits()
     floor: Floor | None = None
+    whole: bool = False
 
     def masks(self, language: Language) -> frozenset[str]:
         """Words that hold a numeral but count nothing: idioms.csv, and the names of places."""

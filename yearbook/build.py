@@ -20,6 +20,7 @@ from yearbook import (
     sbom,
     studio,
     templates,
+    volume,
 )
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
@@ -105,13 +106,14 @@ def build(
     kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, wish.only)
     slugs = {chapter.slug for chapter in chapters}
     drafts = [draft for draft in checked.drafts if draft.chapter.slug in slugs]
-    artifacts: list[Artifact] = []
-    for made in _printed(drafts, kit, partial(wish.executor.run, jobs=jobs), say):
-        artifacts.extend(made.artifacts)
-        findings.extend(made.findings)
-        cache.nodes.extend(made.nodes)
-    paged = partial(_index, replace(reading.book, chapters=chapters), kit)
-    index = once(Task("index.html", paged), reading.book.limits)
+    runs = [*_printed(drafts, kit, partial(wish.executor.run, jobs=jobs), say)]
+    book = replace(reading.book, chapters=chapters, whole=reading.book.whole and not wish.only)
+    if book.whole and not failing(f for run in runs for f in run.findings):
+        runs.extend(volume.bound(book, kit, runs, jobs))
+    artifacts = [artifact for run in runs for artifact in run.artifacts]
+    findings += [finding for run in runs for finding in run.findings]
+    cache.nodes += [node for run in runs for node in run.nodes]
+    index = once(Task("index.html", partial(_index, book, kit)), book.limits)
     store.trim()
     if isinstance(index, Finding):
         return _failed(checked, (*findings, index), faces)
@@ -124,7 +126,8 @@ def build(
     telling = checked.reports(done, faces, cache)
     outputs = (*artifacts, *index.artifacts, *telling, *_bill())
     system = {"python": python_version(), **kit.system}
-    inputs = manifest(reading.book, snapshot.files, outputs, _tools(), system)
+    tools = {name: metadata.version(name) for name in TOOLS}
+    inputs = manifest(reading.book, snapshot.files, outputs, tools, system)
     return Built(done, telling, (*outputs, inputs), tuple(cache.nodes))
 
 
@@ -206,7 +209,3 @@ def _bill() -> Iterator[Artifact]:
     """The bill of materials, where there is a lock to make it of."""
     if LOCK.is_file():
         yield sbom.sbom(LOCK.read_text("utf-8"))
-
-
-def _tools() -> dict[str, str]:
-    return {name: metadata.version(name) for name in TOOLS}

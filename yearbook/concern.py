@@ -88,6 +88,7 @@ CONCERNS: Mapping[str, Concern] = {
     "chart": Concern.PROJECT,
     "table": Concern.PROJECT,
     "glyph": Concern.PROJECT,
+    "book": Concern.PROJECT,
     "style": Concern.TEXT_AND_TABLE,
     "page": Concern.PROJECT,
     "pdf-warning": Concern.PROJECT,

@@ -9,6 +9,8 @@ from yearbook.node import digests
 
 _ROOMS = ("data", "templates/chapters")
 """Where each chapter has a folder of its own."""
+_OF_THE_BOOK = ("templates/index.html", "templates/book.html")
+"""The templates that are no chapter's."""
 _LOOKS = ("figures/", "templates/fonts/")
 
 
@@ -34,7 +36,7 @@ def apart(files: Mapping[str, bytes]) -> bool:
     False
     """
     pages = (n for n in files if n.startswith("templates/") and n.endswith(".html"))
-    return not any(b"chapters" in files[n] for n in pages if n != "templates/index.html")
+    return not any(b"chapters" in files[name] for name in pages if name not in _OF_THE_BOOK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook import audit as auditing
+from yearbook import volume
 from yearbook.accounting.ledger import Ledger
 from yearbook.audit import screen
 from yearbook.audit.problem import Problem
@@ -42,7 +43,9 @@ def audit(folder: Path) -> Audited:
     verified: list[Verified] = []
     ledgers: list[Ledger] = []
     for name, content in files.items():
-        if name.endswith(".pdf"):
+        if name.startswith(f"{volume.NAME}/"):
+            findings.extend(volume.compared(name, content, _chapters(name, files)))
+        elif name.endswith(".pdf"):
             try:
                 verified.append(verify(name, content))
                 sheet = enclosed_sheet(content)
@@ -104,6 +107,13 @@ def _changed(
 
 def _told(name: str, en: str, zh: str) -> Iterator[Finding]:
     return auditing.found(name, [Problem(0, Text(en, zh))])
+
+
+def _chapters(name: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The PDFs of the chapters in the edition of a whole book."""
+    folder, _, file = name.partition("/")
+    every = (each for each in files if each.endswith(f"/{file}"))
+    return {each: files[each] for each in every if not each.startswith(f"{folder}/")}
 
 
 def _unproved(name: str, problem: NoProofError | ConfigurationError) -> Iterator[Finding]:

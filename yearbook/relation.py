@@ -1,9 +1,8 @@
 """Rules between figures: a small grammar.
 
-A rule is ``left = right`` with ``=``, ``>=`` or ``<=`` (also ＝ ≥ ≤ and full-width forms), sums,
-differences, products and quotients of numbers, of ids, of ``count(list)``, ``sum(a, b)`` and
-``prev(id)``; or ``x between a and b``. It holds, fails, or, between hedged figures, cannot be
-decided.
+A rule is ``left = right`` with ``=``, ``>=`` or ``<=`` (or ＝ ≥ ≤), sums, differences, products and
+quotients of numbers, ids, ids of another chapter (``chapter.id``), ``count(list)``, ``sum(a, b)``,
+``prev(id)``; or ``x between a and b``. It holds, fails, or, if hedged, cannot be decided.
 """
 
 import re
@@ -35,7 +34,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An id of an indicator, for the data year."""
+    """An id of an indicator, for the data year; with a chapter and a dot before it, of that one."""
 
     id: str
 
@@ -69,7 +68,8 @@ class Comparison:
     right: Term
 
 
-_TOKEN = re.compile(r"\s*(>=|<=|[=+\-*/(),]|[A-Za-z_一-鿿][\w一-鿿]*|\d+(?:\.\d+)?)")
+_NAME = r"(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)?[A-Za-z_一-鿿][\w一-鿿]*"
+_TOKEN = re.compile(rf"\s*(>=|<=|[=+\-*/(),]|{_NAME}|\d+(?:\.\d+)?)")
 FUNCTIONS = ("count", "prev", "sum")
 """The functions of the grammar; the next need is a check in Python."""
 LONGEST = 200
@@ -193,7 +193,7 @@ class _Parser:
             inner = self.sum()
             self.take(")")
             return inner
-        if token[0].isdigit():
+        if token.replace(".", "", 1).isdigit():
             if len(token) > DIGITS:
                 raise RuleError(
                     f"a number has {len(token)} digits, more than {DIGITS}",
@@ -201,7 +201,7 @@ class _Parser:
                     began,
                 )
             return Number(Decimal(token))
-        if not (token[0].isalpha() or token[0] == "_"):
+        if not (token[0].isalnum() or token[0] == "_"):
             raise _expected("", token, began)
         if self.peek() != "(":
             return Name(token)

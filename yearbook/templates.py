@@ -8,7 +8,7 @@ from yearbook.model import Place, Text
 from yearbook.script import NAME, SCRIPT
 from yearbook.theme import Theme
 
-NEEDED = ("chapter.html", "index.html", "common.css", "screen.css", "page.css")
+NEEDED = ("chapter.html", "index.html", "book.html", "common.css", "screen.css", "page.css")
 """What the pages are made of; other templates are for these to include."""
 _FOLDER = "templates/"
 

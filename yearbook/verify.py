@@ -13,6 +13,7 @@ from yearbook.audit import facts, page, proof, remade, runs
 from yearbook.audit.facts import FormatError, Json
 from yearbook.audit.problem import Problem
 from yearbook.book import Book, Chapter
+from yearbook.checks.across import abroad
 from yearbook.finding import Finding, failing
 from yearbook.model import Edition, Place, Text
 from yearbook.read import ConfigurationError, records
@@ -93,6 +94,9 @@ def carried(content: bytes) -> Carried:
         files = dict(_attachments(content))
     except runs.MALFORMED as problem:
         raise NoProofError(Text("it is not a readable PDF", "不是可读的PDF"), hint) from problem
+    if any(name.endswith(f".{proof.NAME}") for name in files):
+        what = Text("it is the whole book", "这是全书")
+        raise NoProofError(what, Text("verify the PDFs of its chapters", "请核验各章的PDF"))
     if facts.NAME not in files or proof.NAME not in files:
         what = Text(f"it carries no {facts.NAME} and {proof.NAME}", "未附数据与数据清单")
         raise NoProofError(what, hint)
@@ -159,7 +163,8 @@ def _judged(name: str, own: Carried) -> Verified:
     problems += [p for p in _restated(own.stated, inspected.facts()) if p.page not in named - {0}]
     findings = (*audit.found(name, problems), *said)
     waived = sum(finding.waived is not None for finding in said)
-    counts = inspected.pages, len(chapter.rules), waived
+    rules = sum(not abroad(rule.text) for rule in chapter.rules)
+    counts = inspected.pages, rules, waived
     return _came_to(own, counts, (replace(f, hint=_hint(f)) for f in findings))
 
 
@@ -208,7 +213,9 @@ def _records(own: Carried) -> tuple[Book, Chapter, tuple[Finding, ...]]:
     book, findings = records(Snapshot(files, ()))
     for chapter in book.chapters:
         if chapter.slug == own.chapter:
-            alone = replace(book, chapters=(chapter,))
+            # What other chapters tell is not here.
+            rules = tuple(rule for rule in chapter.rules if not abroad(rule.text))
+            alone = replace(book, chapters=(replace(chapter, rules=rules),))
             mine = [f for f in findings if not _elsewhere(f.place, book, chapter)]
             return alone, chapter, (*mine, *_here(checks.findings(alone), chapter))
     raise ConfigurationError(
@@ -219,7 +226,8 @@ def _records(own: Carried) -> tuple[Book, Chapter, tuple[Finding, ...]]:
 def _here(findings: Iterable[Finding], chapter: Chapter) -> Iterator[Finding]:
     """What can be told without the other chapters: not whether a waiver is still needed that lets
     one of them tell a fact otherwise."""
-    between = {waiver.place for waiver in chapter.waivers if waiver.rule == "twice"}
+    rules = {"twice", *(rule.id for rule in chapter.rules if abroad(rule.text))}
+    between = {waiver.place for waiver in chapter.waivers if waiver.rule in rules}
     return (f for f in findings if f.rule != "waiver" or f.place not in between)
 
 

@@ -101,6 +101,8 @@ def _constraint(rule: Rule, form: Linear, meant: Mapping[Reference, Meant]) -> I
     constant = -form.constant
     facts: list[tuple[Decimal, Fact]] = []
     for name, part in form.terms.items():
+        if meant[name].others:  # of their cells any may be wrong, and they are not at hand
+            return
         fact = meant[name].fact
         if fact is None:
             constant -= part * int(meant[name].bounds.low)

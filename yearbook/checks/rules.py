@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from yearbook import relation
 from yearbook.book import Rule
+from yearbook.checks.across import DOT, elsewhere
 from yearbook.checks.cells import suspects, where
 from yearbook.checks.comparison import Comparison, Side, hint
 from yearbook.concern import Concern
@@ -28,12 +29,14 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a name in a rule stands for: bounds, the cells they come from, and their name."""
+    """What a name in a rule stands for: bounds, the cells they come from, and their name; the
+    figure, or those of other chapters."""
 
     bounds: Interval
     suspects: tuple[Suspect, ...] = ()
     where: str = ""
     fact: Fact | None = None
+    others: tuple[Fact, ...] = ()
 
 
 class NoPreviousError(LookupError):
@@ -105,6 +108,9 @@ def _look_up(records: Records, function: str, name: str) -> Meant:
         return _count(records, name)
     if function == "fact" and name == DATA_YEAR:
         return Meant(point(Decimal(records.year)))
+    if function == "fact" and DOT in name:
+        told = elsewhere(records, name)
+        return Meant(told.bounds, told.cells, others=told.facts)
     fact = _fact(records, name)
     if function == "prev":
         previous = records.previous(fact)
@@ -185,17 +191,24 @@ def _slack(rule: relation.Comparison, meant: Mapping[Key, Meant]) -> Slack:
     form = linear(rule)
     if form is None:
         return EXACT
-    known = ((part, meant[name].fact) for name, part in form.terms.items())
+    known = (
+        (part, fact)
+        for name, part in form.terms.items()
+        for fact in (meant[name].fact, *meant[name].others)
+    )
     return slack(
         (Decimal(part.numerator) / part.denominator, step(fact)) for part, fact in known if fact
     )
 
 
 def _concern(comparisons: tuple[relation.Comparison, ...]) -> Concern:
-    """A count compares text and table, a band or a bound asks what is plausible, a sum adds up."""
+    """A count compares text and table, another chapter two of them; a band or a bound asks what is
+    plausible, a sum adds up."""
     kinds = {function for function, _ in _references(comparisons)}
     if "count" in kinds:
         return Concern.TEXT_AND_TABLE
+    if any(DOT in name for _, name in _references(comparisons)):
+        return Concern.CHAPTERS
     first = linear(comparisons[0])
     bound = first is None or len(first.terms) < 2
     return Concern.IMPLAUSIBLE if bound or len(comparisons) > 1 else Concern.PARTS

@@ -10,5 +10,6 @@ from yearbook.pdf.document import Attachment, Document, Printed
 from yearbook.pdf.engine import VERSION
 from yearbook.pdf.pages import Kept
 from yearbook.pdf.press import render
+from yearbook.pdf.subset import cut
 
-__all__ = ["VERSION", "Attachment", "Document", "Kept", "Printed", "render"]
+__all__ = ["VERSION", "Attachment", "Document", "Kept", "Printed", "cut", "render"]

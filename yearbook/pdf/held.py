@@ -35,7 +35,8 @@ class Held(Font):  # type: ignore[misc]  # WeasyPrint has no types
         face = hb.Face(self.file_content, self.index)
         self.to_unicode, widths = held(face, to_unicode), Widths(face)
         self.widths = {glyph: widths[glyph] for glyph in self.to_unicode if glyph in widths}
-        self.file_content = cut(face, set(self.to_unicode), bool(self.missing))
+        shown, lacking = set(self.to_unicode), bool(self.missing)
+        self.file_content = cut(self.file_content, shown, self.index, lacking)
 
 
 def fonts(told: Iterable[Mapping[str, Any]], masters: Mapping[str, bytes]) -> dict[str, Held]:

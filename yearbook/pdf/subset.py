@@ -49,15 +49,15 @@ def _order(glyphs: set[int], flags: hb.SubsetFlags) -> hb.SubsetInput:
     return order
 
 
-def cut(face: hb.Face, glyphs: set[int], lacking: bool) -> bytes:
+def cut(content: bytes, glyphs: set[int], index: int = 0, lacking: bool = False) -> bytes:
     """A font with some glyphs under their own numbers, without the empty ones after the last;
     ``lacking``: it shows a box for characters it has not."""
     notdef = hb.SubsetFlags.NOTDEF_OUTLINE if lacking else hb.SubsetFlags.DEFAULT
     shown = _order(glyphs, notdef | hb.SubsetFlags.RETAIN_GIDS)
     shown.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
     upto = _order(set(range(max(glyphs) + 1)), notdef | hb.SubsetFlags.NO_HINTING)
-    content: bytes = hb.subset(hb.subset(face, shown), upto).blob.data
-    return content
+    made: bytes = hb.subset(hb.subset(hb.Face(content, index), shown), upto).blob.data
+    return made
 
 
 def held(face: hb.Face, shown: Mapping[int, str]) -> dict[int, str]:

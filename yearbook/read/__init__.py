@@ -123,6 +123,7 @@ def _book(snapshot: Snapshot, given: Given, gathered: Gathered) -> Book:
         inscriptions=tuple(inscriptions),
         limits=configured.limits(given),
         floor=configured.floor(given),
+        whole=configured.whole(given),
     )
 
 

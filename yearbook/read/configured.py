@@ -14,6 +14,8 @@ from yearbook.settings import SettingsError
 
 T = TypeVar("T")
 CONFIGURATION = "data/book.toml"
+_FOLDER = "book"
+"""The folder of the whole book below output/: see `yearbook.volume`."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -124,6 +126,35 @@ def limits(of: Given) -> Limits:
                 Text("delete the line to have the usual limit", "删除该行即用默认上限"),
             )
     return Limits(**given)
+
+
+def whole(of: Given) -> bool:
+    """Whether the book is published as one PDF, too: what ``whole`` says; without it, a book of
+    several chapters is. Raises `ConfigurationError`."""
+    value = of.values.get("whole")
+    each = chapters(of)
+    slugs = [setting(chapter, "slug", str) for chapter in each]
+    made = (
+        value
+        if isinstance(value, bool)
+        else len(each) > 1 or any("for_each" in one.values for one in each)
+    )
+    if value is not None and not isinstance(value, bool):
+        raise ConfigurationError(
+            of.place("whole"),
+            Text('"whole" must be true or false', "“whole”须为 true 或 false"),
+            Text("write whole = true, or delete the line", "请写 whole = true，或删除该行"),
+        )
+    if made and _FOLDER in slugs:
+        raise ConfigurationError(
+            each[slugs.index(_FOLDER)].place("slug"),
+            Text(
+                f'no chapter can be called "{_FOLDER}" in a book that is printed as a whole',
+                f"全书合为一个PDF时，任何一章不得名为“{_FOLDER}”",
+            ),
+            Text("give the chapter another slug", "请为该章另取 slug"),
+        )
+    return made
 
 
 def floor(of: Given) -> Floor | None:

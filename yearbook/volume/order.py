@@ -1,0 +1,51 @@
+"""What is asked for: the whole book in one edition, of chapters that are finished."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+
+from yearbook.book import Book
+from yearbook.kit import Kit
+from yearbook.model import Artifact, Edition
+
+NAME = "book"
+"""The folder of the whole book below output/."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished chapter in one edition: its name, its page for the screen, its PDF."""
+
+    slug: str
+    screen: bytes = field(repr=False)
+    content: bytes = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of its PDF and its name."""
+        return sha256(self.slug.encode() + b"\n" + self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The whole book to be made in one edition."""
+
+    book: Book
+    edition: Edition
+    kit: Kit
+    chapters: Sequence[Printed]
+
+    @property
+    def name(self) -> str:
+        """The path of its file below output/, without its ending."""
+        return f"{NAME}/{self.edition}"
+
+
+def orders(book: Book, kit: Kit, artifacts: Iterable[Artifact]) -> Iterator[Order]:
+    """The whole book in each edition, of the files of its chapters."""
+    found = {artifact.name: artifact.content for artifact in artifacts}
+    for edition in Edition:
+        names = [(chapter.slug, f"{chapter.slug}/{edition}") for chapter in book.chapters]
+        chapters = (Printed(s, found[f"{n}.html"], found[f"{n}.pdf"]) for s, n in names)
+        yield Order(book, edition, kit, tuple(chapters))
