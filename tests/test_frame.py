@@ -205,3 +205,49 @@ def test_counts() -> None:
     found = [list(count.check(Records(made.book, one))) for one in (made.chapter, chapter)]
     assert found[0] == found[1]
     assert [one.where for one in found[1]] == ["s1", "s2"]
+
+
+def _same_findings(rows: str, codes: tuple[Code, ...]) -> list[str]:
+    """The rules of what is found in a table, after comparing both ways."""
+    text, made = f"{HEADER}\n{rows}", []
+    for columns in (False, True):
+        large = opened("data/specimen/t.csv", text.encode(), 0)
+        assert large is not None
+        words = Vocabulary(WORDS, {"most": Text("M", "部")}, {}, codes)
+        facts = gather({"t": large if columns else large.strict()}, words, {}).all_facts()
+        book = records(codes=codes).book
+        chapter = replace(book.chapters[0], facts=facts)
+        made.append(checks.findings(replace(book, chapters=(chapter,))))
+    assert told(made[0], ()) == told(made[1], ())
+    return [found.rule for found in made[1]]
+
+
+def test_a_leap_among_small_steps() -> None:
+    """A change of two fifths is out of the ordinary where others are of a fiftieth."""
+    values = [round(1000 * 1.02**year * (1.4 if year > 6 else 1)) for year in range(14)]
+    rows = "".join(
+        f"s3,{1997 + year},,,{value},person,,,most,,\n" for year, value in enumerate(values)
+    )
+    assert "implausible" in _same_findings(rows, CODES)
+
+
+def test_rules_that_hold_help_to_find_the_cell() -> None:
+    """Of a table with two margins the rules that hold say which cell is wrong, in columns too."""
+    ranks, regions = ("total", "high", "low"), ("all", "r0", "r1", "r2")
+    cells = {(a, b): 10 * x + 7 * y for x, a in enumerate(ranks) for y, b in enumerate(regions)}
+    for b in regions[1:]:
+        cells["total", b] = cells["high", b] + cells["low", b]
+    for a in ranks:
+        cells[a, "all"] = sum(cells[a, b] for b in regions[1:])
+    cells["high", "r1"] += 9
+    codes = (
+        *(_code("id", f"{a}_{b}") for a, b in cells),
+        _code("rank", "total"),
+        *(_code("rank", a, "total") for a in ranks[1:]),
+        _code("region", "all"),
+        *(_code("region", b, "all") for b in regions[1:]),
+    )
+    rows = "".join(
+        f"{a}_{b},2010,{a},{b},{value},person,,,most,,\n" for (a, b), value in cells.items()
+    )
+    assert _same_findings(rows, codes).count("parts-sum") == 2
