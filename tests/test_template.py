@@ -149,6 +149,7 @@ def test_nothing_to_fill(source: str, filled: str) -> None:
         ("{% if c %}\n{{ 1 }} {{ b }}\n{% endif %}", Place("x.csv", 3, 7), "x.csv:4:1"),
         ('{{ d }} {{ e("b") }}', Place("x.csv", 3, 7), "x.csv:3:21"),
         ('{{ d }} {{ e("nowhere") }}', Place("x.csv", 3, 7), "x.csv:3:7"),
+        ('{{ e("b") }} b', Place("x.csv", 3, 7), "x.csv:3:13"),
         ("{{ f", Place("x.csv", 3, 7), "x.csv:3:7"),
         ("a\n{{ f", Place("x.csv", 3, 7), "x.csv:4:1"),
     ],

@@ -74,7 +74,9 @@ def test_raised() -> None:
     """What a task raises is raised here, and says where."""
     with pytest.raises(ZeroDivisionError) as raised:
         once(Task("fault", lambda: 1 // 0), Limits())
-    assert "test_worker.py" in raised.value.__notes__[0]
+    (note,) = raised.value.__notes__
+    assert note.startswith('Traceback (most recent call last):\n  File "')
+    assert "test_worker.py" in note
 
 
 def test_raised_but_not_sendable() -> None:
@@ -86,8 +88,9 @@ def test_raised_but_not_sendable() -> None:
     def work() -> None:
         raise OwnError("mine")
 
-    with pytest.raises(cage.FaultError, match="OwnError: mine"):
+    with pytest.raises(cage.FaultError, match="OwnError: mine") as raised:
         once(Task("fault", work), Limits())
+    assert str(raised.value).startswith('Traceback (most recent call last):\n  File "')
 
 
 def sleeping() -> None:

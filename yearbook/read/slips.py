@@ -79,9 +79,7 @@ def _value(typed: str) -> str | None:
     language = Language.EN if typed.isascii() else Language.ZH
     found = [token.value for token in lex(typed, language) if token.value is not None]
     value = found[0] if len(found) == 1 else None
-    if not isinstance(value, Decimal):
-        return None
-    return f"{value.quantize(Decimal(1)) if value == value.to_integral_value() else value:f}"
+    return f"{value:f}" if isinstance(value, Decimal) else None
 
 
 def _hedged(typed: str) -> Text | None:

@@ -33,7 +33,7 @@ def shut() -> tuple[str, ...]:
     walls = ["hook"]
     sys.addaudithook(_hook)
     if sys.platform == "linux":
-        library = ctypes.CDLL(None, use_errno=True)
+        library = ctypes.CDLL(None)
         if library.unshare(_NEWNET) == 0:
             walls.append("namespace")
         if _filtered(library):
