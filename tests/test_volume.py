@@ -27,6 +27,7 @@ from yearbook.pdf.specimen import CREATED
 from yearbook.read import read
 from yearbook.read.snapshot import take
 from yearbook.volume import gather, stamp
+from yearbook.volume.block import stream
 from yearbook.volume.case import DisagreeingError, case
 from yearbook.volume.check import compared
 from yearbook.volume.gathering import Type, packed, unpacked
@@ -365,6 +366,32 @@ def test_fonts_of_no_master_stay(made: Bound) -> None:
     one = gather.chapter(made.files["people/en.pdf"], "people", Letters({}))
     assert one.types == ()
     assert sum(b"/FontFile2" in text for text in one.plain) == programs
+
+
+def test_a_font_of_two_masters_is_of_none(made: Bound) -> None:
+    """Where two masters draw the same, or nothing is drawn, no master is named."""
+    faces = {face.file: face.content for face in made.kit.faces}
+    letters = Letters(faces)
+    file = "NotoSans-Regular.ttf"
+    assert letters.master(letters.cut(file, {0x24, 0x25})) == file
+    assert letters.master(letters.cut(file, {1})) == ""
+    assert Letters({"a": faces[file], "b": faces[file]}).master(faces[file]) == ""
+    assert letters.master(b"no font") == ""
+
+
+def test_names_are_the_chapters_own(made: Bound) -> None:
+    """A link within a chapter leads to the place of that chapter, not of another."""
+    letters = Letters({face.file: face.content for face in made.kit.faces})
+    content = printed(made, '<h2 id="s">One</h2><p><a href="#s">One</a></p>')
+    one = gather.chapter(content, "a-b", letters)
+    assert any(b"/Dest (a-b/s)" in text for text in one.plain)
+    assert one.sewing.spans["places"] == ("a-b/s", "a-b/s")
+
+
+def test_a_stream_keeps_its_last_byte() -> None:
+    """After a carriage return a line feed alone would be taken for the end of one line."""
+    assert stream(7, b"<< >>", b"x\r").endswith(b"x\r\r\nendstream\nendobj\n")
+    assert stream(7, b"<< >>", b"x\n").endswith(b"x\n\nendstream\nendobj\n")
 
 
 def test_texts_that_disagree_have_tables_of_their_own(made: Bound) -> None:
