@@ -17,8 +17,8 @@ from tests.counties import SLUGS, counties
 from tests.editions import kit
 from tests.test_node import Memory
 from yearbook import build, verify, volume
-from yearbook.cli import load_charts
 from yearbook.finding import failing
+from yearbook.gallery import load_charts
 from yearbook.kit import Kit
 from yearbook.model import Edition, Text
 from yearbook.node import Cache
