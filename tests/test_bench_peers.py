@@ -15,7 +15,7 @@ from tests.edits import ROOT
 sys.path.insert(0, str(ROOT / "tools"))
 
 import bookgen
-from peers import as_html, as_markdown, as_rest, as_typst, bars, cases  # type: ignore[attr-defined]
+from peers import as_html, as_markdown, as_rest, as_typst, bars, cases
 from peers.bars import Judged
 from peers.content import Content, content, joined
 from peers.measure import FailedError, Spent, spent, summed

@@ -31,7 +31,8 @@ _CHINESE = re.compile(
     "\uff00-\uffef\U00020000-\U0003ffff“”‘’·]+"
 )
 _SPACE = re.compile("[ \u00a0]")
-_NO_DISTANCE = re.compile(">-?0<")
+_DISTANCE = re.compile(r">(-?[\d.]+)<")
+_SEEN = 0.5
 
 _stock_justify_line = inline.justify_line
 _stock_set_text = Layout.set_text
@@ -169,9 +170,20 @@ class Distance(int):
 
 
 def show_text(self: Any, text: str) -> None:
-    """Show glyphs and distances, ``<0041>-120<>-70<0042>``, without the empty strings and the
-    distances that round to nothing."""
-    _stock_show_text(self, _NO_DISTANCE.sub("", text).replace("<>", " "))
+    """Show glyphs and distances, ``<0041>-120<>-70<0042>``, without the empty strings and without
+    distances that nobody sees: what is less than half a thousandth of the size is owed to the
+    next glyph."""
+    owed = 0.0
+
+    def settled(distance: re.Match[str]) -> str:
+        nonlocal owed
+        owed += float(distance[1])
+        if abs(owed) < _SEEN:
+            return ""
+        paid, owed = owed, 0.0
+        return f">{round(paid, 2):g}<"
+
+    _stock_show_text(self, _DISTANCE.sub(settled, text).replace("<>", " "))
 
 
 def mend() -> None:
