@@ -17,6 +17,7 @@ import torturing
 from yearbook.book import Limits
 from yearbook.executor import Local
 from yearbook.executor.dask import Dask
+from yearbook.finding import Finding
 
 KILLS = 2
 
@@ -66,9 +67,9 @@ def main() -> None:
                 os.kill(chance.choice(at_work), signal.SIGKILL)
                 tally.good("worker killed")
         tally.expect(tally.counts["worker killed"] == KILLS, "a worker was there to be killed")
-        lost = [done for done in outcomes if not getattr(done, "artifacts", ())]
-        for done in lost:
-            tally.expect(False, f"lost: {done.what.en}")
+        for done in outcomes:
+            if isinstance(done, Finding):
+                tally.expect(False, f"lost: {done.what.en}")
         tally.expect(made(outcomes) == made(list(Local().run(orders, Limits(), 1))), "other bytes")
         tally.expect(not list(children(os.getpid())), "a process is left")
         for _ in outcomes:
