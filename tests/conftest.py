@@ -50,8 +50,8 @@ def own() -> Carried:
 def once(own: Carried, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages are read once: only what the file carries is changed."""
     pages = runs.read(own.content)
-    monkeypatch.setattr(runs, "read", lambda _: pages)
-    monkeypatch.setattr(page, "blank", lambda _: ())
+    monkeypatch.setattr(runs, "read", lambda *_: pages)
+    monkeypatch.setattr(page, "blank", lambda *_: ())
     monkeypatch.setattr(page, "unseen", lambda _: ())
 
 

@@ -335,7 +335,7 @@ def test_literals(project: Snapshot) -> None:
     changed = with_files(project, **{"data/literals.csv": added.encode()})
     found = "\n".join(_rules(changed))
     unused = [each.what.en for each in literals.unused(read(changed).book)]
-    assert unused == ['the literal "idle" is not used']
+    assert unused == [f'the literal "{name}" is not used' for name in ("idle", "plain", "many")]
     assert '"A plan" holds no number' in found
     assert '"9 cows" is a quantity' in found
     unsaid = read(edited(project, "literals.csv", "plan_11", "reason", ""))

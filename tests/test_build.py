@@ -65,6 +65,14 @@ def test_holes(project: Snapshot, tmp_path: Path) -> None:
     assert [each.rule for each in found] == ["value"]
 
 
+def test_literal_of_no_chapter(project: Snapshot, tmp_path: Path) -> None:
+    """A literal that no chapter uses is told once for the book."""
+    file = "data/literals.csv"
+    idle = project.files[file].rstrip() + "\r\nidle,Project 863,863计划,name\r\n".encode()
+    found = build.check(written(with_files(project, **{file: idle}), tmp_path)).findings
+    assert [each.what.en for each in failing(found)] == ['the literal "idle" is not used']
+
+
 def test_stops_before_printing(
     project: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

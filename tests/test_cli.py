@@ -369,7 +369,7 @@ def test_documented(golden: bool) -> None:
 def test_build_py() -> None:
     """build.py hands its own folder to the command line, and does no more."""
     lines = (ROOT / "build.py").read_text(encoding="utf-8").splitlines()
-    assert any("run(os.path.dirname(os.path.abspath(__file__)))" in line for line in lines)
+    assert any("start(os.path.dirname(os.path.abspath(__file__)))" in line for line in lines)
     assert len(lines) <= 12
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.editions import kit
 from tests.test_node import Memory
-from yearbook.draft import Draft, Order
+from yearbook.draft import Draft, Order, drafts
 from yearbook.finding import error
 from yearbook.model import Artifact, Edition, Place, Text
 from yearbook.node import Cache, Made
@@ -66,3 +68,16 @@ def test_findings(project: Snapshot) -> None:
     draft.read = Made((), (FOUND,))
     assert draft.findings == (FOUND,)
     assert draft.laid_out().chapter is draft.chapter
+
+
+def test_many(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a book of many chapters only what was found is kept, and it is the same."""
+    reading = read(project)
+    (few,), _ = drafts(reading, Cache(), 1)
+    monkeypatch.setattr("yearbook.draft.DESKS", 0)
+    (many,), stopped = drafts(reading, Cache(), 1)
+    assert few.desk is not None
+    assert many.desk is None
+    assert stopped == ()
+    assert (many.findings, many.quoted) == (few.findings, few.quoted)
+    assert [chapter.slug for chapter in many.book.chapters] == [many.chapter.slug]

@@ -10,12 +10,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.editions import kit
 from tests.edits import ROOT, bilingual
 from yearbook import graph
 from yearbook.book import Limits
+from yearbook.cli import main
 from yearbook.draft import Draft, Order
+from yearbook.ending import ended
 from yearbook.executor import ClusterError, Local, crew, frames
 from yearbook.executor.dask import ClusterFaultError, Dask
 from yearbook.executor.errands import TRIES, Errands
@@ -325,3 +328,24 @@ def test_snapshot_is_needed(project: Snapshot) -> None:
     order = Order(Draft(book, book.chapters[0], {"data/lost.csv": "1"}), Edition.EN, kit(project))
     with pytest.raises(KeyError, match="lost"):
         common([order])
+
+
+def test_scheduler_alone() -> None:
+    """An address without the executor it is for is wrong use."""
+    told = CliRunner().invoke(main, ["report", "--scheduler", "tcp://a:1"], obj=ROOT)
+    assert told.exit_code == 2
+    assert "--executor dask" in told.output
+
+
+def test_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    """A cluster that cannot be used ends a command with 2, in both languages."""
+
+    def command() -> None:
+        raise ClusterError(Text("it is away", "无法使用"), Text("wait", "请稍候"))
+
+    with pytest.raises(SystemExit) as ending:
+        ended(command)
+    assert ending.value.code == 2
+    assert {"it is away", "无法使用"} <= {
+        *capsys.readouterr().err.replace("Error: ", "").split("\n    ")
+    }

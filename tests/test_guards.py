@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.edits import CHAPTER, edited, replaced
-from yearbook import build
+from yearbook import inspection
 from yearbook.guards import Guards, guards, lines, weak
 from yearbook.model import Fact, Language, Place, Qualifier, Relation
 from yearbook.read import ConfigurationError, read
@@ -86,8 +86,8 @@ def test_floor(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = edited(bare, f"{slug}/dispatch.csv", "dispatched", "value", "473")
 
     def found(snapshot: Snapshot) -> list[str]:
-        monkeypatch.setattr(build, "take", lambda _: snapshot)
-        told = [f for f in build.check(Path()).findings if f.rule == "guards"]
+        monkeypatch.setattr(inspection, "take", lambda _: snapshot)
+        told = [f for f in inspection.check(Path()).findings if f.rule == "guards"]
         assert all(str(f.place) == "data/book.toml:11:1" for f in told)
         return [f"{f.what.en}; {f.hint.en}" for f in told]
 

@@ -23,6 +23,7 @@ from yearbook.page import (
     font_rules,
     render,
     style,
+    translation,
 )
 from yearbook.read.snapshot import Snapshot, take
 
@@ -176,3 +177,10 @@ def test_data_url() -> None:
     """Any bytes as an address."""
     address: Callable[[bytes, str], str] = data_url
     assert address(bytes(range(4)), "font/woff2") == "data:font/woff2;base64,AAECAw=="
+
+
+def test_all_page_templates_are_translated(project: Snapshot) -> None:
+    """Each page template can be translated beforehand, filled by its name and as it is."""
+    templates = kit(project).templates
+    pages = {name for name in templates if name.endswith(".html")}
+    assert {name for name, _ in translation(templates)} == {None, *pages}

@@ -18,7 +18,7 @@ import pytest
 from junitparser import Failure, JUnitXml, Skipped
 
 from tests.edits import edited
-from yearbook import build, markup
+from yearbook import inspection, markup
 from yearbook.concern import Concern
 from yearbook.docket import Docket
 from yearbook.finding import Finding, Grant, Severity, Suspect
@@ -268,8 +268,8 @@ def test_annotations() -> None:
 def test_rows_and_sentences(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     """A finding of the real chapter comes with its row and a sentence in each language."""
     wrong = edited(project, f"{CHAPTER}/dispatch.csv", "dispatched", "value", "439")
-    monkeypatch.setattr(build, "take", lambda _: wrong)
-    checked = build.check(Path())
+    monkeypatch.setattr(inspection, "take", lambda _: wrong)
+    checked = inspection.check(Path())
     files: Mapping[str, bytes] = {each.name: each.content for each in checked.reports()}
     sheet = cells(files["findings.xlsx"])
     row = next(r for r in sheet.iter_rows(values_only=True) if r[4] == "E5")

@@ -11,7 +11,7 @@ from yearbook import doing
 from yearbook.finding import Finding
 from yearbook.model import Place, Text
 from yearbook.records import UnknownError
-from yearbook.template import environment, fill, plain, unmarked
+from yearbook.template import environment, fill, know, plain, translated, unmarked
 
 PLACE = Place("en.md", 10, 1)
 
@@ -237,3 +237,14 @@ def test_no_text_is_markup_by_its_own_word() -> None:
     found = fill("{{ '<b>'|safe }}", {}, Place("data/x.csv", 2, 1, "A2"))
 
     assert isinstance(found, Finding)
+
+
+def test_translations() -> None:
+    """A translation that is known is used instead of another; a template with a fault has none."""
+    loaded = environment()
+    found = translated(loaded, [(None, "translated {{ 1 + 1 }}"), (None, "{% if %}")])
+    assert [source for _, source in found] == ["translated {{ 1 + 1 }}"]
+    (code,) = found.values()
+    know({(None, "the text of a test"): code})
+    assert loaded.from_string("the text of a test").render() == "translated 2"
+    assert loaded.from_string("another text").render() == "another text"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.edits import CHAPTER, replaced, with_files
-from yearbook import build, triage
+from yearbook import inspection, triage
 from yearbook.finding import Finding, Severity, error, failing
 from yearbook.model import Place, Text
 from yearbook.read.snapshot import Snapshot
@@ -32,8 +32,8 @@ def test_order_of_weight() -> None:
 
 
 def _found(monkeypatch: pytest.MonkeyPatch, snapshot: Snapshot) -> tuple[Finding, ...]:
-    monkeypatch.setattr(build, "take", lambda _: snapshot)
-    return build.check(Path()).findings
+    monkeypatch.setattr(inspection, "take", lambda _: snapshot)
+    return inspection.check(Path()).findings
 
 
 @pytest.mark.parametrize(

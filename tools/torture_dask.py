@@ -68,7 +68,8 @@ def main() -> None:
                 tally.good("worker killed")
         tally.expect(tally.counts["worker killed"] == KILLS, "a worker was there to be killed")
         for done in outcomes:
-            tally.expect(not isinstance(done, Finding), f"lost: {done}")
+            if isinstance(done, Finding):
+                tally.expect(False, f"lost: {done.what.en}")
         tally.expect(made(outcomes) == made(list(Local().run(orders, Limits(), 1))), "other bytes")
         tally.expect(not list(children(os.getpid())), "a process is left")
         for _ in outcomes:

@@ -1,0 +1,42 @@
+"""matplotlib is loaded without the settings and the fonts of the user."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from matplotlib.font_manager import FontManager
+
+from tests.edits import ROOT
+from yearbook.easel import LIST, own_settings
+
+
+def test_the_version_of_the_list() -> None:
+    """The list is of the version that the locked matplotlib reads; of another it makes its own."""
+    assert FontManager.__version__ == LIST
+
+
+def test_no_font_of_the_machine() -> None:
+    """In a fresh process matplotlib knows no font at all, and wrote no list of its own."""
+    code = (
+        "from yearbook.easel import own_settings\n"
+        "with own_settings():\n"
+        "    from matplotlib.font_manager import fontManager\n"
+        "print(len(fontManager.ttflist), len(fontManager.afmlist))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0 0\n"
+
+
+def test_the_folder_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside the block there is a folder with the list, after it the user's own again."""
+    monkeypatch.setenv("MPLCONFIGDIR", "of-the-user")
+    with own_settings():
+        (held,) = Path(os.environ["MPLCONFIGDIR"]).iterdir()
+        assert json.loads(held.read_text(encoding="utf-8"))["_version"] == LIST
+    assert os.environ["MPLCONFIGDIR"] == "of-the-user"
+    assert not held.exists()
