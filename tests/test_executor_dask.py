@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.counties import FILES
 from tests.small import written
 from tests.test_executor import NEEDS_DASK
@@ -65,16 +67,17 @@ def test_killed(tmp_path: Path) -> None:
     are those that one process of this machine makes."""
     orders = ordered(killing(tmp_path, "sent == 29 and not mark.exists()"))
     mark = tmp_path / "mark"
-    far = made(list(Dask().run(orders, Limits(), 2)))
+    far = made(list(Dask(patience=120).run(orders, Limits(), 2)))
     assert mark.exists(), "the worker was killed"
     assert far == made(list(Local().run(orders, Limits(), 1)))
     assert [name for name, _ in far][::2] == [f"{order.name}.html" for order in orders]
 
 
-def test_poison(tmp_path: Path) -> None:
+def test_poison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An order that ends every worker is named, and all others are made."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
     orders = ordered(killing(tmp_path, "sent == 29"))
-    poison, other = Dask().run(orders[1:], Limits(), 1)
+    poison, other = Dask(patience=120).run(orders[1:], Limits(), 1)
     assert len(made([other])) == 2
     assert isinstance(poison, Finding)
     assert poison.rule == "worker"

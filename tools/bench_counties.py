@@ -236,7 +236,9 @@ def main() -> None:
         taken: dict[str, list[tuple[float, float]]] = {name: [] for name in MEASURES}
         for _ in range(found.rounds):
             for name in MEASURES:
-                taken[name].append(spent(name, book, work, "--jobs", str(found.jobs)))
+                took = spent(name, book, work, "--jobs", str(found.jobs))
+                taken[name].append(took)
+                print(f"{name}: {found.count / took[0]:.2f} counties/s", flush=True)
         tell(taken, found.count)
 
 

@@ -22,9 +22,9 @@ from distributed import Client, Future, KilledWorker, LocalCluster
 
 from yearbook.executor import crew, frames
 
-_DEATHS = 1
-"""So many workers may die under an order and it is still passed on, in a cluster of our own;
-another cluster has a setting of its own (distributed.scheduler.allowed-failures)."""
+_DEATHS = int(os.environ.get("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1"))
+"""So many workers may die under an order and it is still passed on, in a cluster of our own, unless
+the environment says otherwise; another cluster has a setting of its own."""
 _RETRIES = 1
 _LOOK = 5.0
 """Seconds between two looks at the cluster."""
@@ -95,12 +95,14 @@ class _Broker:
     def serve(self, answers: BinaryIO) -> None:
         """Send orders out and answers back until there is an end."""
         alone = 0.0
+        # Workers of our own start again by themselves, on a busy machine after a while.
+        longest = float(self.head["patience"]) * (1 if self.head["scheduler"] else 4)
         while True:
             try:
                 what, of, body = self.news.get(timeout=_LOOK)
             except Empty:
                 alone = 0.0 if self._manned() else alone + _LOOK
-                if alone > float(self.head["patience"]):
+                if alone > longest:
                     raise _GoneError("empty", "all workers are gone") from None
                 continue
             if what == "end":
@@ -133,15 +135,17 @@ class _Broker:
         future = self.away.pop(name)
         try:
             content = future.result()
-        except (KilledWorker, crew.LostError) as killed:
-            frames.send(answers, {"killed": name, "why": str(killed)})
+        except KilledWorker as killed:
+            frames.send(answers, {"killed": name, "why": killed.last_worker.address})
+        except crew.LostError as lost:
+            frames.send(answers, {"killed": name, "why": str(lost)})
         except crew.StrangerError as stranger:
             raise _GoneError("stranger", list(stranger.args)) from stranger
         except crew.FaultError as fault:
             frames.send(answers, {"fault": name, "why": str(fault)})
-        except Exception as lost:  # noqa: BLE001 - whatever became of it, it did not come
+        except Exception as problem:  # noqa: BLE001 - whatever became of it, it did not come
             self._manned()
-            frames.send(answers, {"lost": name, "why": repr(lost)})
+            frames.send(answers, {"lost": name, "why": repr(problem)})
         else:
             frames.send(answers, {"came": name}, content)
 
@@ -154,6 +158,9 @@ def main(orders: BinaryIO, answers: BinaryIO) -> None:
     head, common = first
     settings = {
         "distributed.scheduler.allowed-failures": _DEATHS,
+        # After that time a cluster of our own takes a worker for good from its list that is just
+        # then starting again: better never.
+        "distributed.deploy.lost-worker-timeout": "7d",
         "distributed.comm.timeouts.connect": f"{head['patience']}s",
     }
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
