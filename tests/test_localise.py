@@ -18,6 +18,7 @@ from yearbook.localise.slip import NAMES, SHARE, Slip, named, origins
 from yearbook.model import Place, Qualifier
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot, take
+from yearbook.slips import slips
 
 PLACE = Place("x.csv", 2)
 
@@ -81,7 +82,27 @@ def test_slips_have_names_and_shares() -> None:
     assert set(NAMES) == set(Slip)
     assert all(bilingual(name) for name in NAMES.values())
     assert sum(SHARE.values()) == pytest.approx(1)
-    assert all(each.cost > 0 for each in origins(4370))
+    assert all(cost > 0 for cost in origins(4370).costs)
+
+
+@pytest.mark.parametrize("true", [0, 7, 10, 99, 101, 437, 1100, 4370, 70_707, 120_000, 999_999])
+def test_every_slip_forwards_is_undone(true: int) -> None:
+    """What a typist makes of a figure leads back to it, a zero in front included."""
+    typed = {int(each) for each in slips(Decimal(true))}
+
+    assert [each for each in typed if true not in origins(each).digits] == []
+
+
+@pytest.mark.parametrize("typed", [0, 5, -5, 10, 101, -437, 1000, 20_000, 120_120])
+def test_likelihoods_stay_within_those_of_all_slips(typed: int) -> None:
+    """No figure stands twice or for itself, and the sign is kept but for the slip in it."""
+    found = origins(typed)
+
+    assert len(set(found.digits)) == len(found.digits) == len(found.slips) == len(found.costs)
+    assert typed not in found.digits
+    pairs = zip(found.digits, found.slips, strict=True)
+    wrong = {slip for true, slip in pairs if true * typed < 0}
+    assert wrong <= {Slip.SIGN}
 
 
 TWO_WAY = {"r1": "a b", "r2": "c d", "k1": "a c", "k2": "b d"}

@@ -23,6 +23,7 @@ from slipped import ANY, MIXED, SUB, Mistype, Table, Values
 
 from yearbook.constraint import System
 from yearbook.localise import Doubt, doubts
+from yearbook.localise.slip import origins
 
 CELLS = 1000
 """Cells of a seed, about."""
@@ -169,7 +170,8 @@ def measured(series: Series, seeds: Iterable[int]) -> dict[str, tuple[float, flo
 def large() -> tuple[int, float]:
     """A table of 31 x 20 with margins and four slips: cells put right, slowest processor time, s.
 
-    Twenty tables are tried, with four slips each.
+    Twenty tables are tried, with four slips each; the time of each is the least of three, as other
+    work on the machine only ever adds to it.
     """
     right, slowest = 0, 0.0
     for number in range(1, 21):
@@ -181,9 +183,13 @@ def large() -> tuple[int, float]:
             **{n: slipped.mistyped(random, table.values[n], MIXED) for n in wrong},
         }
         given = slipped.system(table, typed)
-        start = process_time()
-        said = doubts(given)
-        slowest = max(slowest, process_time() - start)
+        times = []
+        for _ in range(3):
+            origins.cache_clear()
+            start = process_time()
+            said = doubts(given)
+            times.append(process_time() - start)
+        slowest = max(slowest, min(times))
         first = {listed[0].cell.key: listed[0].proposed for listed in said.values() if listed}
         right += sum(first.get(name) == table.values[name] for name in wrong)
     return right, slowest

@@ -157,9 +157,8 @@ def _guard(records: Records, fact: Fact, system: System, bearing: Iterable[Const
 
 def _mistyped(cell: Cell) -> Iterator[Decimal]:
     """The values that one slip of a typist makes of this one."""
-    digits = int(cell.value / _unit(cell.value))
-    for origin in origins(digits):
-        yield origin.digits * _unit(cell.value)
+    unit = _unit(cell.value)
+    return (typed * unit for typed in origins(int(cell.value / unit)).digits)
 
 
 def _unit(value: Decimal) -> Decimal:

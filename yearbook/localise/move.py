@@ -4,11 +4,11 @@ The cost of a move is minus the log of how likely its slip is, against leaving t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from math import inf, log
-from operator import itemgetter
 from typing import NamedTuple
 
 from yearbook.localise.problem import Problem, Spread
@@ -34,35 +34,31 @@ class Move(NamedTuple):
     cost: float
 
 
-Step = tuple[int, Slip, float]
-"""What one cell may have held, by which slip, and the cost: a move in few words, as most of the
-many are never made."""
+class Steps(NamedTuple):
+    """What one cell may have held, by which slips, and the costs: three columns, as most of the
+    many moves are never made."""
 
+    values: Sequence[int] = ()
+    slips: Sequence[Slip] = ()
+    costs: Sequence[float] = ()
 
-_COST = itemgetter(2)
-
-
-def _made(cell: int, step: Step) -> Move:
-    value, slip, cost = step
-    return Move(((cell, value),), slip, cost)
+    def move(self, cell: int, place: int) -> Move:
+        """One of them."""
+        return Move(((cell, self.values[place]),), self.slips[place], self.costs[place])
 
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The moves of the exact cells of a rule in the order of what they add to it."""
+    """The moves of the exact cells of a rule in the order of what they add to it: for each its
+    cell, and its place among the steps of that cell."""
 
-    adds: tuple[int, ...]
-    cells: tuple[int, ...]
-    steps: tuple[Step, ...]
+    adds: tuple[int, ...] = ()
+    cells: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
 
-    def between(self, low: int, high: int) -> Iterator[Move]:
+    def between(self, low: int, high: int) -> range:
         """Those that add ``low`` to ``high``."""
-        for place in range(bisect_left(self.adds, low), bisect_right(self.adds, high)):
-            yield self.move(place)
-
-    def move(self, place: int) -> Move:
-        """One of them."""
-        return _made(self.cells[place], self.steps[place])
+        return range(bisect_left(self.adds, low), bisect_right(self.adds, high))
 
 
 @dataclass(frozen=True)
@@ -72,63 +68,86 @@ class Moves:
     problem: Problem
 
     @cached_property
-    def _own(self) -> dict[int, tuple[Step, ...]]:
+    def exact(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each rule its cells without a hedge, in order, each with its coefficient."""
+        cells = self.problem.cells
+        return tuple(
+            tuple(sorted(t for t in rule.terms if cells[t[0]].qualifier is Qualifier.EXACT))
+            for rule in self.problem.rules
+        )
+
+    @cached_property
+    def _own(self) -> dict[int, Steps]:
         return {}
 
     @cached_property
     def _ladders(self) -> dict[int, Ladder]:
         return {}
 
+    @cached_property
+    def _values(self) -> dict[int, dict[int, int]]:
+        return {}
+
     def of(self, cell: int) -> Iterator[Move]:
         """The moves of a cell by a slip of its own; a pinned cell has none."""
-        return (_made(cell, step) for step in self._steps(cell))
+        steps = self._steps(cell)
+        return (steps.move(cell, place) for place in range(len(steps.values)))
 
-    def _steps(self, cell: int) -> tuple[Step, ...]:
+    def _steps(self, cell: int) -> Steps:
         if cell not in self._own:
-            self._own[cell] = tuple(self._of(cell))
+            self._own[cell] = self._of(cell)
         return self._own[cell]
+
+    def _places(self, cell: int) -> dict[int, int]:
+        """Where each value stands among the steps of a cell."""
+        if cell not in self._values:
+            values = self._steps(cell).values
+            self._values[cell] = dict(zip(values, range(len(values)), strict=True))
+        return self._values[cell]
 
     def least(self, cell: int) -> float:
         """The cost of its cheapest move."""
-        return min(map(_COST, self._steps(cell)), default=inf)
+        return min(self._steps(cell).costs, default=inf)
 
     def ladder(self, rule: int) -> Ladder:
         """The moves of the cells of a rule; hedged cells do not add just one number."""
         if rule not in self._ladders:
             found: list[tuple[int, int, int]] = []
-            for cell, coefficient in self.problem.rules[rule].terms:
-                if self.problem.cells[cell].qualifier is Qualifier.EXACT:
-                    typed = self.problem.values[cell]
-                    found.extend(
-                        (coefficient * (step[0] - typed), cell, place)
-                        for place, step in enumerate(self._steps(cell))
-                    )
+            for cell, coefficient in self.exact[rule]:
+                values, typed = self._steps(cell).values, self.problem.values[cell]
+                found += [
+                    (coefficient * (value - typed), cell, place)
+                    for place, value in enumerate(values)
+                ]
             found.sort()
-            self._ladders[rule] = Ladder(
-                tuple(adds for adds, _, _ in found),
-                tuple(cell for _, cell, _ in found),
-                tuple(self._own[cell][place] for _, cell, place in found),
-            )
+            self._ladders[rule] = Ladder(*zip(*found, strict=True))
         return self._ladders[rule]
 
-    def _of(self, number: int) -> Iterator[Step]:
-        cell, value = self.problem.cells[number], self.problem.values[number]
-        if cell.pinned:
-            return
-        quoted = self._quoted(number)
-        step = self.problem.steps[number]
-        mistyped = ODDS + self._trust(number)
-        least = self.problem.least(number)
-        typed = log(max(abs(value), step))
-        drawn = number not in self.problem.wholes
-        for digits, slip, cost in origins(value // step):
-            true = digits * step
-            if true >= least and true != quoted:
-                rarer = log(max(abs(true), step)) - typed if drawn and slip in _OF_DIGITS else 0.0
-                yield true, slip, mistyped + cost + rarer
-        if quoted not in (None, value):
-            slip = named(value // step, quoted // step) if quoted % step == 0 else Slip.OTHER
-            yield quoted, slip, CONTRADICTED
+    def _rung(self, ladder: Ladder, place: int) -> Move:
+        cell = ladder.cells[place]
+        return self._steps(cell).move(cell, ladder.places[place])
+
+    def _of(self, number: int) -> Steps:
+        problem, value, step = self.problem, self.problem.values[number], self.problem.steps[number]
+        if problem.cells[number].pinned:
+            return Steps()
+        quoted, least = self._quoted(number), problem.least(number)
+        mistyped, typed = ODDS + self._trust(number), log(max(abs(value), step))
+        drawn = () if number in problem.wholes else _OF_DIGITS
+        digits, slips, likely = origins(value // step)
+        values = digits if step == 1 else tuple(each * step for each in digits)
+        costs = [
+            mistyped + cost + (log(max(abs(true), step)) - typed)
+            if slip in drawn
+            else mistyped + cost
+            for true, slip, cost in zip(values, slips, likely, strict=True)
+        ]
+        kept = [true >= least and true != quoted for true in values]
+        steps = Steps([*compress(values, kept)], [*compress(slips, kept)], [*compress(costs, kept)])
+        if quoted is None or quoted == value:
+            return steps
+        slip = named(value // step, quoted // step) if quoted % step == 0 else Slip.OTHER
+        return Steps([*steps.values, quoted], [*steps.slips, slip], [*steps.costs, CONTRADICTED])
 
     def _quoted(self, number: int) -> int | None:
         quoted = self.problem.cells[number].quoted
@@ -181,7 +200,9 @@ class Moves:
         value.
         """
         law = self.problem.rules[rule]
-        for move in self.ladder(rule).between(law.low - spread[1], law.high - spread[0]):
+        low, high = law.low - spread[1], law.high - spread[0]
+        exact = self._adding(rule, low) if low == high else self._within(rule, low, high)
+        for move in exact:
             if free >> move.changes[0][0] & 1:
                 yield move
         for cell, coefficient in law.terms:
@@ -191,6 +212,20 @@ class Moves:
                     if law.holds(self.problem.moved(spread, coefficient, change)):
                         yield move
         yield from self._exchanged(rule, spread, free)
+
+    def _within(self, rule: int, low: int, high: int) -> Iterator[Move]:
+        """The moves of the exact cells of a rule that add ``low`` to ``high`` to it."""
+        ladder = self.ladder(rule)
+        return (self._rung(ladder, place) for place in ladder.between(low, high))
+
+    def _adding(self, rule: int, change: int) -> Iterator[Move]:
+        """Those that add just this, without its ladder."""
+        for cell, coefficient in self.exact[rule]:
+            add, rest = divmod(change, coefficient)
+            if not rest:
+                place = self._places(cell).get(self.problem.values[cell] + add)
+                if place is not None:
+                    yield self._steps(cell).move(cell, place)
 
     def pairs(self, rule: int, spread: Spread, free: int) -> Iterator[tuple[Move, Move]]:
         """Each two moves of two free exact cells after which a rule holds, though it would not
@@ -205,7 +240,11 @@ class Moves:
                 second = ladder.cells[other]
                 alone = low <= ladder.adds[other] <= high
                 if second != cell and free >> second & 1 and not alone:
-                    yield ladder.move(place), ladder.move(other)
+                    yield self._rung(ladder, place), self._rung(ladder, other)
+
+    @cached_property
+    def _reaches(self) -> dict[int, int]:
+        return {}
 
     @cached_property
     def _turns(self) -> dict[int, tuple[tuple[Move, int | None], ...]]:
@@ -219,6 +258,15 @@ class Moves:
             found = dict.fromkeys(m for cell in within for m in self.exchanges.get(cell, ()))
             self._turns[rule] = tuple((move, self._added(move, within)) for move in found)
         return self._turns[rule]
+
+    def reach(self, rule: int) -> int:
+        """The cells that moves of a rule touch, as bits: its own and those they change places
+        with."""
+        if rule not in self._reaches:
+            partners = {cell for move, _ in self.turns(rule) for cell, _ in move.changes}
+            own = self.problem.masks[rule]
+            self._reaches[rule] = own | sum(1 << cell for cell in partners if not own >> cell & 1)
+        return self._reaches[rule]
 
     def _added(self, move: Move, within: Mapping[int, int]) -> int | None:
         cells, values = self.problem.cells, self.problem.values

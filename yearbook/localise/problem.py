@@ -128,13 +128,11 @@ class Problem:
 
     def moved(self, spread: Spread, coefficient: int, change: tuple[Spread, Spread]) -> Spread:
         """A sum after one of its cells has changed."""
-        before, after = change
+        (low, high), (lower, higher) = change
+        low, high = coefficient * (lower - low), coefficient * (higher - high)
         if coefficient < 0:
-            before, after = before[::-1], after[::-1]
-        return (
-            spread[0] + coefficient * (after[0] - before[0]),
-            spread[1] + coefficient * (after[1] - before[1]),
-        )
+            low, high = high, low
+        return spread[0] + low, spread[1] + high
 
 
 def added(terms: Iterable[tuple[int, Spread]]) -> Spread:

@@ -78,6 +78,7 @@ class Search:
     pushed: int = 0
     ceiling: float = inf
     shares: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
+    mended: dict[tuple[int, Spread, int], tuple[Move, ...]] = field(default_factory=dict)
 
     @property
     def problem(self) -> Problem:
@@ -122,13 +123,7 @@ class Search:
 
     def _open(self, node: Node) -> None:
         """Take up the broken rule with the fewest single moves that mend it."""
-        mending = {
-            rule: (
-                *self.moves.mending(rule, self._sum(node, rule), node.free),
-                *self._others(node, rule),
-            )
-            for rule in sorted(node.broken)
-        }
+        mending = {rule: self._mending(node, rule) for rule in sorted(node.broken)}
         needed = {rule: self._needed(rule, node.free, each) for rule, each in mending.items()}
         least = node.cost + sum(needed.values())
         if least > self.ceiling:
@@ -140,6 +135,15 @@ class Search:
         if self.problem.rules[chosen].equation and len(list(self._cells(chosen, node.free))) > 1:
             pair = 2 * self._share(chosen, node.free) - needed[chosen] + DELAY
             self._push(replace(opened, pending=chosen), least + pair)
+
+    def _mending(self, node: Node, rule: int) -> tuple[Move, ...]:
+        """The single moves that mend a rule, worked out once for its sum and its free cells."""
+        spread, free = self._sum(node, rule), node.free & self.moves.reach(rule)
+        key = rule, spread, free
+        if key not in self.mended:
+            moves = self.moves.mending(rule, spread, free)
+            self.mended[key] = (*moves, *self._others(rule, spread, free))
+        return self.mended[key]
 
     def _promise(self, mending: tuple[Move, ...], rule: int) -> tuple[bool, int, int]:
         """Few slips that would mend a rule promise most, none least."""
@@ -178,12 +182,12 @@ class Search:
         single = min((self._spread(move) for move in mending), default=inf)
         return min(single, 2 * self._share(rule, free))
 
-    def _others(self, node: Node, rule: int) -> Iterator[Move]:
+    def _others(self, rule: int, spread: Spread, free: int) -> Iterator[Move]:
         """Just any other number in one of the cells, where it is known which: in an equation."""
-        law, spread = self.problem.rules[rule], self._sum(node, rule)
+        law = self.problem.rules[rule]
         target = law.centre if law.equation else (law.low if law.low > -BEYOND else law.high)
         near = spread[1] if spread[1] < target else spread[0]
-        for cell, coefficient in self._cells(rule, node.free):
+        for cell, coefficient in self._cells(rule, free):
             missing = target - near
             change, odd = divmod(missing, coefficient)
             value = self.problem.values[cell] + change
@@ -198,7 +202,11 @@ class Search:
         """The node after some moves that mend a rule, if all it breaks can still be mended."""
         if sum(move.cost for move in node.moves + moves) > self.ceiling:
             return
-        sums, broken, cost = self._after(node, moves)
+        sums, cost = self._after(node, moves)
+        rules = self.problem.rules
+        broken = node.broken.difference(sums).union(
+            each for each, after in sums.items() if not rules[each].holds(after)
+        )
         if rule in broken:
             return
         free = node.free
@@ -209,36 +217,31 @@ class Search:
         same = {
             each: least
             for each, least in node.needed.items()
-            if each in broken and sums.get(each) == node.sums.get(each)
+            if each in broken and (each not in sums or sums[each] == self._sum(node, each))
         }
         least = cost + sum(same.get(each) or self._share(each, free) for each in broken)
-        self._push(Node(cost, node.moves + moves, sums, free, broken, same), least)
+        if least <= self.ceiling:
+            after = {**node.sums, **sums}
+            self._push(Node(cost, node.moves + moves, after, free, broken, same), least)
 
-    def _after(
-        self, node: Node, moves: tuple[Move, ...]
-    ) -> tuple[dict[int, Spread], frozenset[int], float]:
-        """Sums, broken rules and cost after some moves."""
-        sums, cost, broken = dict(node.sums), node.cost, set(node.broken)
-        problem, typed = self.moves.problem, self.moves.problem.typed
-        touched: set[int] = set()
+    def _after(self, node: Node, moves: tuple[Move, ...]) -> tuple[dict[int, Spread], float]:
+        """What the rules that some moves touch come to after them, and the cost then."""
+        problem, typed, before, cost = self.problem, self.problem.typed, node.sums, node.cost
+        sums: dict[int, Spread] = {}
         for move in moves:
             cost += move.cost
             for cell, value in move.changes:
                 change = self.moves.change(cell, value)
                 for rule, coefficient in problem.rules_of[cell]:
-                    sums[rule] = problem.moved(sums.get(rule, typed[rule]), coefficient, change)
-                    touched.add(rule)
-        for rule in touched:
+                    spread = sums.get(rule) or before.get(rule, typed[rule])
+                    sums[rule] = problem.moved(spread, coefficient, change)
+        for rule, after in sums.items():
             law = problem.rules[rule]
-            before = node.sums.get(rule, typed[rule])
-            if law.holds(before):
-                cost -= law.doubt(before)
-            if law.holds(sums[rule]):
-                cost += law.doubt(sums[rule])
-                broken.discard(rule)
-            else:
-                broken.add(rule)
-        return sums, frozenset(broken), cost
+            if law.variance:
+                spread = before.get(rule, typed[rule])
+                cost -= law.doubt(spread) if law.holds(spread) else 0.0
+                cost += law.doubt(after) if law.holds(after) else 0.0
+        return sums, cost
 
     def _open_pairs(self, node: Node) -> None:
         """Every two moves of two cells that together mend the pending rule."""

@@ -79,93 +79,118 @@ _SCALES = ((100, Slip.UNIT, 4), (1000, Slip.UNIT, 4), (10_000, Slip.WAN, 2))
 """Factors between units, the slip, and over how many cases its share is spread."""
 
 
-class Origin(NamedTuple):
-    """A figure that may have been meant: its digits as a number, the slip, minus log likelihood."""
+class Origins(NamedTuple):
+    """Figures that may have been meant, as numbers of their digits, the slip that made each the
+    typed one, and minus its log likelihood: three columns, as there are many."""
 
-    digits: int
-    slip: Slip
-    cost: float
+    digits: tuple[int, ...]
+    slips: tuple[Slip, ...]
+    costs: tuple[float, ...]
 
 
-@lru_cache(maxsize=20_000)
-def origins(typed: int) -> tuple[Origin, ...]:
+@lru_cache(maxsize=500)
+def origins(typed: int) -> Origins:
     """Every figure from which one slip makes the typed one.
 
     ``typed`` counts in steps of the last printed digit. Where two slips lead to the same figure
     their likelihoods add up and the likelier one names it.
 
-    >>> [(each.digits, each.slip.value) for each in origins(110) if each.digits == 101]
-    [(101, 'digits-swapped')]
-    >>> [each.slip.value for each in origins(437) if each.digits in (-437, 4_370_000, 4370)]
-    ['zero-lost', 'wan', 'sign']
+    >>> named(110, 101).value
+    'digits-swapped'
+    >>> [named(437, true).value for true in (-437, 4_370_000, 4370)]
+    ['sign', 'wan', 'zero-lost']
     """
+    size, sign = abs(typed), -1 if typed < 0 else 1
     total: dict[int, float] = {}
     best: dict[int, tuple[float, Slip]] = {}
-    sign = -1 if typed < 0 else 1
-    for size, slip, likelihood in (*_digits(str(abs(typed))), *_scaled(abs(typed))):
-        true = sign * size
-        total[true] = total.get(true, 0.0) + likelihood
-        if true not in best or likelihood > best[true][0]:
-            best[true] = likelihood, slip
+    for slip, likelihood, figures in (*_digits(size), *_scaled(size)):
+        named = likelihood, slip
+        for true in figures:
+            if true not in total:
+                total[true], best[true] = likelihood, named
+            else:
+                total[true] += likelihood
+                if likelihood > best[true][0]:
+                    best[true] = named
+    total.pop(size, None)
     if typed:
-        total[-typed], best[-typed] = SHARE[Slip.SIGN], (1.0, Slip.SIGN)
-    total.pop(typed, None)
-    return tuple(Origin(true, best[true][1], -log(chance)) for true, chance in total.items())
+        total[-size], best[-size] = SHARE[Slip.SIGN], (1.0, Slip.SIGN)
+    return Origins(
+        tuple(sign * true for true in total),
+        tuple(best[true][1] for true in total),
+        tuple(-log(chance) for chance in total.values()),
+    )
 
 
-def _digits(typed: str) -> Iterator[tuple[int, Slip, float]]:
-    """Slips of single digits, undone: the true figure, the slip, its likelihood."""
-    for true, slip, likelihood in (
-        *_same_length(typed),
-        *_other_length(typed),
-        *_fronted(typed),
-    ):
-        if true[:1] not in ("", "0") or true == "0":
-            yield int(true), slip, likelihood
+_Undone = tuple[Slip, float, list[int]]
+"""A slip, the likelihood of just one such, and the figures it may have come from, one for each
+place."""
 
 
-def _fronted(typed: str) -> Iterator[tuple[str, Slip, float]]:
+def _digits(size: int) -> Iterator[_Undone]:
+    """Slips of single digits, undone. No figure begins with a zero, unless it is one."""
+    digits = [int(each) for each in str(size)]
+    length = len(digits)
+    tens = [10**place for place in range(length - 1, -1, -1)]
+    same, longer, shorter = (
+        10 ** (digit - 1) if digit > 1 else 0 for digit in (length, length + 1, length - 1)
+    )
+    yield Slip.DIGIT, SHARE[Slip.DIGIT] / (9 * length), _replaced(size, digits, tens, same)
+    if length > 1:
+        swapped = [
+            size + 9 * ten * (after - before)
+            for ten, before, after in zip(tens[1:], digits, digits[1:], strict=False)
+        ]
+        kept = [true for true in swapped if true >= same]
+        yield Slip.SWAPPED, SHARE[Slip.SWAPPED] / (length - 1), kept
+    lost = [
+        true
+        for ten in (10 * tens[0], *tens)
+        for start in (size // ten * 10 * ten + size % ten,)
+        for true in range(start, start + 10 * ten, ten)
+        if true >= longer
+    ]
+    yield Slip.LOST, SHARE[Slip.LOST] / (length + 1), lost
+    if length > 1:
+        without = [size // (10 * ten) * ten + size % ten for ten in tens]
+        kept = [true for true in without if true >= shorter]
+        yield Slip.EXTRA, SHARE[Slip.EXTRA] / (10 * length), kept
+    yield from _fronted(size, digits, tens)
+
+
+def _replaced(size: int, digits: list[int], tens: list[int], least: int) -> list[int]:
+    return [
+        true
+        for ten, digit in zip(tens, digits, strict=True)
+        for start in (size - digit * ten,)
+        for true in range(start, start + 10 * ten, ten)
+        if true != size and true >= least
+    ]
+
+
+def _fronted(size: int, digits: list[int], tens: list[int]) -> Iterator[_Undone]:
     """Slips that left a zero in front, which no number keeps."""
-    length = len(typed)
-    yield typed[0] + "0" + typed[1:], Slip.SWAPPED, SHARE[Slip.SWAPPED] / length
-    for digit in "123456789":
-        yield digit + typed, Slip.DIGIT, SHARE[Slip.DIGIT] / (9 * (length + 1))
-        yield digit + "0" + typed, Slip.LOST, SHARE[Slip.LOST] / (length + 2)
+    length, ten = len(digits), tens[0]
+    if size:
+        swapped = digits[0] * 10 * ten + size % ten
+        yield Slip.SWAPPED, SHARE[Slip.SWAPPED] / length, [swapped]
+    front = range(1, 10)
+    for digit in front:
+        led = 10 * ten * digit + size
+        yield Slip.DIGIT, SHARE[Slip.DIGIT] / (9 * (length + 1)), [led]
+        yield Slip.LOST, SHARE[Slip.LOST] / (length + 2), [led + 90 * ten * digit]
 
 
-def _same_length(typed: str) -> Iterator[tuple[str, Slip, float]]:
-    length = len(typed)
-    for at, digit in enumerate(typed):
-        for other in "0123456789":
-            if other != digit:
-                changed = typed[:at] + other + typed[at + 1 :]
-                yield changed, Slip.DIGIT, SHARE[Slip.DIGIT] / (9 * length)
-    for at in range(length - 1):
-        swapped = typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]
-        yield swapped, Slip.SWAPPED, SHARE[Slip.SWAPPED] / (length - 1)
-
-
-def _other_length(typed: str) -> Iterator[tuple[str, Slip, float]]:
-    length = len(typed)
-    for at in range(length + 1):
-        for digit in "0123456789":
-            longer = typed[:at] + digit + typed[at:]
-            yield longer, Slip.LOST, SHARE[Slip.LOST] / (length + 1)
-    for at in range(length):
-        yield typed[:at] + typed[at + 1 :], Slip.EXTRA, SHARE[Slip.EXTRA] / (10 * length)
-
-
-def _scaled(typed: int) -> Iterator[tuple[int, Slip, float]]:
+def _scaled(size: int) -> Iterator[_Undone]:
     """Zeros and unit factors, undone."""
-    if not typed:
+    if not size:
         return
-    yield typed * 10, Slip.ZERO_LOST, SHARE[Slip.ZERO_LOST]
-    if typed % 10 == 0:
-        yield typed // 10, Slip.ZERO_EXTRA, SHARE[Slip.ZERO_EXTRA]
+    yield Slip.ZERO_LOST, SHARE[Slip.ZERO_LOST], [size * 10]
+    if size % 10 == 0:
+        yield Slip.ZERO_EXTRA, SHARE[Slip.ZERO_EXTRA], [size // 10]
     for factor, slip, cases in _SCALES:
-        yield typed * factor, slip, SHARE[slip] / cases
-        if typed % factor == 0:
-            yield typed // factor, slip, SHARE[slip] / cases
+        figures = [size * factor, size // factor] if size % factor == 0 else [size * factor]
+        yield slip, SHARE[slip] / cases, figures
 
 
 def named(typed: int, true: int) -> Slip:
@@ -174,4 +199,5 @@ def named(typed: int, true: int) -> Slip:
     >>> named(110, 101).value, named(72000, 7).value
     ('digits-swapped', 'other')
     """
-    return next((each.slip for each in origins(typed) if each.digits == true), Slip.OTHER)
+    found = origins(typed)
+    return found.slips[found.digits.index(true)] if true in found.digits else Slip.OTHER
