@@ -8,7 +8,7 @@ import pytest
 
 from tests.edits import CHAPTER, edited, replaced
 from yearbook import inspection
-from yearbook.guards import Guards, guards, lines, weak
+from yearbook.guards import Guards, guarded, guards, lines, weak
 from yearbook.model import Fact, Language, Place, Qualifier, Relation
 from yearbook.read import ConfigurationError, read
 from yearbook.read.snapshot import Snapshot
@@ -96,7 +96,8 @@ def test_floor(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "less than the 98% asked for; give overview field_research" in told
     assert found(project) == found(wrong) == []
     assert found(replaced(bare, "data/book.toml", "floor = 0.98", "floor = 0.5")) == []
-    assert not list(weak(read(replaced(bare, "data/book.toml", "[guards]\nfloor = 0.98", "")).book))
+    free = read(replaced(bare, "data/book.toml", "[guards]\nfloor = 0.98", "")).book
+    assert not list(weak(free, guarded(free)))
 
 
 @pytest.mark.parametrize(

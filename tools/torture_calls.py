@@ -6,7 +6,8 @@ or to fail (disk full, faulty, read-only, not allowed). After a kill the old edi
 one stands; after a failure that is told the old one; a plain rerun gives the new one, byte for
 byte. A failure that does no harm must have hit what may be missing (a cache, a folder that is only
 swept) or a file that is read once more. ``--part 1/2`` takes every second case, for two
-processes at once; ``--calls write,fsync`` only these calls.
+processes at once; ``--calls write,fsync`` only these calls. With ``--kept`` a build finds what the
+one before it kept, as after an editor's change; else it starts from nothing.
 """
 
 import argparse
@@ -101,26 +102,27 @@ def cases(most: dict[str, int]) -> Iterator[Case]:
                 yield Case(call, number, fault)
 
 
-def shared() -> tuple[int, int, list[str]]:
-    """--part n/m and --calls a,b taken off the command line."""
+def shared() -> tuple[int, int, list[str], bool]:
+    """--part n/m, --calls a,b and --kept taken off the command line."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--part", default="1/1")
     parser.add_argument("--calls", default=",".join(CALLS))
+    parser.add_argument("--kept", action="store_true")
     given, left = parser.parse_known_args()
     torturing.words(left)
     which, _, of = given.part.partition("/")
-    return int(which) - 1, int(of), given.calls.split(",")
+    return int(which) - 1, int(of), given.calls.split(","), given.kept
 
 
 def main() -> None:
     """All cases, in an order of chance."""
-    which, of, calls = shared()
+    which, of, calls, kept = shared()
     found, tally = torturing.options(1 << 20), torturing.Tally()
     if not shutil.which("strace"):
         print("  skipped: strace is not installed (Debian: strace)")
         return
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder), tally)
+        desk = Desk(Path(folder), tally, kept=kept)
         paths, most = survey(desk.fresh(), desk.record)
         todo = list(cases({call: most[call] for call in calls if call in most}))
         random.Random(found.seed).shuffle(todo)
@@ -135,16 +137,18 @@ def main() -> None:
 class Desk:
     """A project that is put back as it was before each trial: an old edition, a changed figure."""
 
-    def __init__(self, folder: Path, tally: torturing.Tally) -> None:
+    def __init__(self, folder: Path, tally: torturing.Tally, *, kept: bool) -> None:
         self.tally = tally
         self.record = folder / "trace"
         self.pristine = folder / "kept"
         self.project = small(folder / "book")
         self.old, self.new = torturing.editions(self.project, tally)
         torturing.turned(self.project, 0)
+        torturing.forget(self.project)
         tally.expect(torturing.code(torturing.report(self.project)) == 0, "the old edition")
         torturing.turned(self.project, 1)
-        torturing.forget(self.project)
+        if not kept:
+            torturing.forget(self.project)
         self.project.rename(self.pristine)
 
     def fresh(self) -> Path:

@@ -43,6 +43,13 @@ class Cell:
         """What the true figure may be, the value and its hedge believed."""
         return hedged(self.value, self.qualifier)
 
+    def times(self, coefficient: int, value: Decimal | None = None) -> Interval:
+        """What it adds to a sum with a coefficient, if its value is another."""
+        bounds = self.bounds if value is None else hedged(value, self.qualifier)
+        if bounds.exact:
+            return point(bounds.low * coefficient)
+        return combine("*", point(Decimal(coefficient)), bounds)
+
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
@@ -77,17 +84,20 @@ class System:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     constraints: tuple[Constraint, ...] = ()
 
-    def residual(self, constraint: Constraint) -> Interval:
-        """What the left side comes to, less the constant. Raises `KeyError` for no such cell."""
+    def residual(self, constraint: Constraint, less: str = "") -> Interval:
+        """What the left side comes to, less the constant, and ``less`` one cell if it is named.
+        Raises `KeyError` for no such cell."""
         total = point(-constraint.constant)
         for key, coefficient in constraint.terms:
-            term = combine("*", point(Decimal(coefficient)), self.cells[key].bounds)
-            total = combine("+", total, term)
+            if key != less:
+                total = combine("+", total, self.cells[key].times(coefficient))
         return total
 
-    def broken(self, constraint: Constraint) -> bool:
-        """Whether it fails whatever hedged cells are; hedges may also leave it undecided."""
-        left, slack = self.residual(constraint), constraint.tolerance
+    def broken(self, constraint: Constraint, left: Interval | None = None) -> bool:
+        """Whether it fails whatever hedged cells are; hedges may also leave it undecided. ``left``
+        is what the left side comes to, if it is not what the cells say."""
+        slack = constraint.tolerance
+        left = self.residual(constraint) if left is None else left
         short = left.high < -slack or (left.high == -slack and left.high_open)
         over = left.low > slack or (left.low == slack and left.low_open)
         return {"=": short or over, ">=": short, "<=": over}[constraint.sign]

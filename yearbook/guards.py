@@ -5,14 +5,15 @@ it is counted how often a rule breaks or the quote disagrees: mutation testing o
 themselves. A slip that a hedge or a rounding hides is counted as missed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from yearbook.book import Book, Floor
 from yearbook.checks import constraints, quote
 from yearbook.constraint import Cell, Constraint, System
 from yearbook.finding import Finding, Severity
+from yearbook.interval import Interval, combine
 from yearbook.localise.slip import origins
 from yearbook.model import Fact, Language, Text
 from yearbook.records import Records
@@ -102,24 +103,25 @@ def guarded(book: Book) -> tuple[Guards, ...]:
     return tuple(guards(Records(book, chapter)) for chapter in book.chapters)
 
 
-def weak(book: Book) -> Iterator[Finding]:
+def weak(book: Book, made: Iterable[Guards]) -> Iterator[Finding]:
     """Every chapter in which fewer slips would be noticed than book.toml asks for.
 
     To be told where nothing else fails: a broken rule guards nothing, and is told already.
 
+    >>> from dataclasses import replace
     >>> from yearbook.book import Floor
     >>> from yearbook.model import Place
     >>> from yearbook.specimen import fact, records
     >>> book = records(fact("sent", 101)).book
-    >>> list(weak(book))
+    >>> list(weak(book, guarded(book)))
     []
     >>> floor = Floor(Decimal("0.98"), Place("data/book.toml", 9))
-    >>> [found.what.en for found in weak(replace(book, floor=floor))]
+    >>> [found.what.en for found in weak(replace(book, floor=floor), guarded(book))]
     ['specimen: 0.0% of single slips would be noticed, less than the 98% asked for']
     """
-    for made in guarded(book) if book.floor else ():
-        if book.floor and made.score < book.floor.share:
-            yield _weak(made, book.floor)
+    for each in made:
+        if book.floor and each.score < book.floor.share:
+            yield _weak(each, book.floor)
 
 
 def _weak(made: Guards, floor: Floor) -> Finding:
@@ -146,10 +148,10 @@ def _guard(records: Records, fact: Fact, system: System, bearing: Iterable[Const
     rules = tuple(bearing)
     slips = caught = ruled = 0
     said = quote.said(records, fact)
-    whole = tuple(rule for rule in rules if not system.broken(rule))
+    whole = [_Sum.of(rule, cell, system) for rule in rules if not system.broken(rule)]
     for typed in _mistyped(cell):
         slips += 1
-        breaks = any(_breaks(system.cells, cell, typed, rule) for rule in whole)
+        breaks = any(_breaks(system, cell, typed, each) for each in whole)
         ruled += breaks
         caught += breaks or (said is not None and said != typed)
     return Guard(fact.table, cell.where, len(rules), said is not None, slips, caught, ruled)
@@ -167,11 +169,23 @@ def _unit(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
 
 
-def _breaks(cells: Mapping[str, Cell], cell: Cell, typed: Decimal, rule: Constraint) -> bool:
-    keys = {key for key, _ in rule.terms}
-    changed = {key: cells[key] for key in keys}
-    changed[cell.key] = replace(cell, value=typed)
-    return System(changed).broken(rule)
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A rule as one of its cells sees it: what all others come to, and its own coefficient."""
+
+    rule: Constraint
+    others: Interval
+    coefficient: int
+
+    @classmethod
+    def of(cls, rule: Constraint, cell: Cell, system: System) -> "_Sum":
+        own = sum(coefficient for key, coefficient in rule.terms if key == cell.key)
+        return cls(rule, system.residual(rule, less=cell.key), own)
+
+
+def _breaks(system: System, cell: Cell, typed: Decimal, seen: _Sum) -> bool:
+    left = combine("+", seen.others, cell.times(seen.coefficient, typed))
+    return system.broken(seen.rule, left)
 
 
 def lines(made: Guards, languages: Sequence[Language]) -> Iterator[str]:

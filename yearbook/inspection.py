@@ -37,6 +37,7 @@ class Checked:
     reading: Reading
     drafts: tuple["Draft", ...]
     findings: tuple[Finding, ...]
+    known: tuple["Guards", ...] | None = None
 
     def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Findings in their order, each in the file that editors keep."""
@@ -58,7 +59,9 @@ class Checked:
         # Instances print the same figures with other values: no sentence of one speaks for all.
         quoted = [draft.quoted for draft in self.drafts if not draft.chapter.instance]
         dated = created(book).isoformat()
-        report = told.report(book, self.snapshot.files, quoted, found, dated)
+        report = replace(
+            told.report(book, self.snapshot.files, quoted, found, dated), guards=self.guards()
+        )
         return tuple(
             replace(
                 each, content=with_fonts(each.content.decode(), faces, cache or Cache()).encode()
@@ -70,9 +73,7 @@ class Checked:
 
     def guards(self) -> tuple["Guards", ...]:
         """How well the cells of each chapter are guarded."""
-        from yearbook.guards import guarded
-
-        return guarded(self.reading.book)
+        return _guarded(self.reading.book) if self.known is None else self.known
 
 
 def check(root: "Path", cache: Cache | None = None, jobs: int = 1) -> Checked:
@@ -85,9 +86,13 @@ def check(root: "Path", cache: Cache | None = None, jobs: int = 1) -> Checked:
     book = reading.book
     drafts, stopped = _drafts(reading, cache or Cache(), jobs)
     found = (*_found(reading, drafts), *stopped)
-    found = found if failing(found) else (*found, *_weak(book))
+    known = _guarded(book) if book.floor and not failing(found) else None
+    if known is not None:
+        from yearbook.guards import weak
+
+        found = (*found, *weak(book, known))
     found = _reasoned(found, book)
-    checked = Checked(snapshot, reading, drafts, found)
+    checked = Checked(snapshot, reading, drafts, found, known)
     return replace(checked, findings=checked.told(found))
 
 
@@ -106,11 +111,10 @@ def _found(reading: Reading, drafts: Iterable["Draft"]) -> Iterator[Finding]:
         yield from literals.unused(reading.book)
 
 
-def _weak(book: Book) -> Iterator[Finding]:
-    if book.floor:
-        from yearbook.guards import weak
+def _guarded(book: Book) -> tuple["Guards", ...]:
+    from yearbook.guards import guarded
 
-        yield from weak(book)
+    return guarded(book)
 
 
 def _reasoned(found: tuple[Finding, ...], book: Book) -> tuple[Finding, ...]:

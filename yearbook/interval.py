@@ -60,10 +60,11 @@ def hedged(value: Decimal, qualifier: Qualifier) -> Interval:
     >>> hedged(Decimal(50), Qualifier.ABOUT).high
     Decimal('55')
     """
+    if qualifier is Qualifier.EXACT:
+        return Interval(value, value)
     tenth = abs(value) / 10
     least = Decimal(0) if value > 0 else -INFINITY
     return {
-        Qualifier.EXACT: Interval(value, value),
         Qualifier.MORE_THAN: Interval(value, INFINITY, low_open=True),
         Qualifier.AT_LEAST: Interval(value, INFINITY),
         Qualifier.NEARLY: Interval(least, value, high_open=True),

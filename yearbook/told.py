@@ -8,7 +8,6 @@ from yearbook.book import Book
 from yearbook.compose import Teller
 from yearbook.docket import Cells, Quoted, Rows, dockets, sentences
 from yearbook.finding import Finding
-from yearbook.guards import guarded
 from yearbook.model import Language, Text
 from yearbook.read.sheet import parse
 from yearbook.records import Records
@@ -23,13 +22,14 @@ def report(
     findings: Iterable[Finding],
     created: str,
 ) -> Report:
-    """The report of a reading; ``created`` is the date its files bear, as ISO 8601."""
+    """The report of a reading, still without guards; ``created`` is the date its files bear, as
+    ISO 8601."""
     found = tuple(findings)
     known = [rule for chapter in book.chapters for rule in chapter.rules]
     rules = {rule.id: rule.message for rule in known}
     typed = {rule.id: rule.text for rule in known}
     told = dockets(found, _rows(files, found), sentences(quoted))
-    return Report(book.title, book.edition_year, created, told, rules, guarded(book), typed)
+    return Report(book.title, book.edition_year, created, told, rules, expressions=typed)
 
 
 def _rows(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Rows:
