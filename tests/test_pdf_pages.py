@@ -5,12 +5,14 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
 from yearbook import fonts
 from yearbook.pdf import Document, Kept, render
+from yearbook.pdf import leaf as leaf_module
 from yearbook.pdf.leaf import Leaf, unpacked
 from yearbook.pdf.pages import Memory
 from yearbook.pdf.specimen import CHART, CSS, assets, document
@@ -109,6 +111,21 @@ def test_nothing_changed(own: dict[str, bytes], found: list[int]) -> None:
     assert pages >= 8
     assert printed(doc, kept) == first == printed(doc)
     assert found == list(range(pages))
+
+
+def test_a_font_is_weighed_once(own: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """All leaves of a document share its fonts: megabytes each, where Chinese is set."""
+    weighed: list[str] = []
+    stock = leaf_module.readied
+
+    def readied(font: Any) -> None:
+        stock(font)
+        weighed.append(font.hash)
+
+    monkeypatch.setattr(leaf_module, "readied", readied)
+    printed(paged(blocks(), own))
+    assert weighed
+    assert len(weighed) == len(set(weighed))
 
 
 def test_a_figure_changed(own: dict[str, bytes], found: list[int]) -> None:

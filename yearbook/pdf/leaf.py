@@ -19,6 +19,7 @@ from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from yearbook.pdf.start import Start
+from yearbook.pdf.subset import readied
 
 _stock_resolve_links = weasyprint.pdf.resolve_links
 _POINTS = 0.75  # of a CSS pixel
@@ -68,6 +69,7 @@ class _Fonts(dict[Any, Any]):
         return super().__contains__(key)
 
     def __setitem__(self, key: Any, font: Any) -> None:
+        readied(font)
         self._opened[key] = font
         self.__contains__(key)
 

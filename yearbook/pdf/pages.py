@@ -188,14 +188,15 @@ def _finished(context: Any, made: Any, number: int) -> None:
 
 
 def pieced(
-    laid: Any, job: Job, memory: Memory, rules: Rules
+    laid: Any, job: Job, memory: Memory, rules: Rules, opening: Leaf
 ) -> tuple[list[Leaf], list[Finding]] | None:
-    """The leaves of a document, page after page found or made, and what is wrong with those that
-    were made; None where the whole must be laid out, for which a fresh job is needed."""
-    begun = first(job)
-    parts: list[Leaf | Sheet] = []
+    """The leaves of a document after the first, page after page found or made, and what is wrong
+    with those that were made; None where the whole must be laid out, for which a fresh job is
+    needed."""
+    begun = opening.end
+    parts: list[Leaf | Sheet] = [opening]
     while not begun.ended:
-        part = memory.find(begun) or (alone(job, begun) if parts or begun.number else None)
+        part = memory.find(begun) or alone(job, begun)
         if part is None or (isinstance(part, Sheet) and part.looked is None):
             return None
         parts.append(part)

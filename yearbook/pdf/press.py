@@ -34,7 +34,6 @@ from yearbook.pdf import (
     streams,
     strokes,
     structure,
-    subset,
     trailing,
     trees,
     visits,
@@ -44,10 +43,10 @@ from yearbook.pdf.document import PLACE, Document, Printed
 from yearbook.pdf.engine import no_system_fonts
 from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
 from yearbook.pdf.listen import heard, remarks
-from yearbook.pdf.pages import Job, Kept, Memory, Rules, pieced, together
+from yearbook.pdf.pages import Job, Kept, Memory, Rules, first, pieced, together
 
 # Some mend what others have mended: the end of a stream, the words of a line.
-_ORDER = (justify, objects, streams, structure, subset, trailing, shapes, strokes)
+_ORDER = (justify, objects, streams, structure, trailing, shapes, strokes)
 for _part in (*_ORDER, cascade, leaf, lengths, paths, questions, trees, visits):
     _part.mend()
 
@@ -188,9 +187,11 @@ def _print(
         return not found
 
     rules = Rules(frozenset(laid.font_config.families), shut)
-    found = pieced(laid, job, memory, rules) if memory.kept else None
+    opening = memory.find(first(job))
+    found = pieced(laid, job, memory, rules, opening) if opening else None
     if found is None:
-        laid, job = _laid_out(document, fetcher) if memory.kept else (laid, job)
+        # Pages laid out alone leave the boxes as no other layout may find them.
+        laid, job = _laid_out(document, fetcher) if opening else (laid, job)
         found = together(laid, job, memory, rules)
     made, findings = found
     told = [font for leaf in made for font in leaf.facts["fonts"]]

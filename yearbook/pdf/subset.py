@@ -15,15 +15,12 @@ from hashlib import sha256
 from typing import Any
 
 import uharfbuzz as hb
-from weasyprint.pdf.stream import Stream
 
 from yearbook.words import SEALING
 
 _DROPPED = "BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT".split()
 _FIGURES = "0123456789,.%"
 _KEEP_SHAPE = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
-
-_stock_add_font = Stream.add_font
 
 
 class Widths(dict[int, int]):
@@ -81,24 +78,12 @@ def _figures(face: hb.Face) -> dict[int, str]:
     return {glyph: letter for glyph, letter in found.items() if glyph}
 
 
-def rename(font: Any) -> None:
-    """Name a font by its family, style and weight, whatever Pango calls it."""
+def readied(font: Any) -> None:
+    """Measure and weigh a font that was just opened, and name it by its family, style and weight,
+    whatever Pango calls it."""
     key = f"{font.family}|{font.style}|{int(font.weight)}"
     font.hash = "".join(chr(65 + number % 26) for number in sha256(key.encode()).digest()[:6])
     family = re.sub(rb"[^A-Za-z0-9]", lambda byte: b"#%02x" % byte[0][0], font.family.encode())
     font.name = b"/%s+%s-%d" % (font.hash.encode(), family, int(font.weight))
-
-
-def add_font(self: Any, pango_font: Any) -> tuple[Any, float]:
-    """The font of a run of text, named, measured and weighed when it is met first."""
-    font, size = _stock_add_font(self, pango_font)
-    if not isinstance(font.widths, Widths):
-        rename(font)
-        font.widths = Widths(hb.Face(font.file_content, font.index))
-        font.digest = sha256(font.file_content).hexdigest()
-    return font, size
-
-
-def mend() -> None:
-    """Put it in the place of WeasyPrint's own."""
-    Stream.add_font = add_font
+    font.widths = Widths(hb.Face(font.file_content, font.index))
+    font.digest = sha256(font.file_content).hexdigest()
