@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _FIGURES = "figures"
 _OPAQUE = frozenset(
@@ -28,15 +29,12 @@ def lineage(files: Mapping[str, bytes], module: str) -> tuple[str, ...] | None:
         if file is None or file in found:
             continue
         found.add(file)
-        try:
-            tree = ast.parse(files[file])
-        except (SyntaxError, ValueError):
-            return None
-        if _opaque(tree):
+        imported = _imports(files[file], file)
+        if imported is None:
             return None
         # The package itself lists all charts; a chart does not hang on the others.
         if file != f"{_FIGURES}/__init__.py":
-            waiting.extend(_imported(tree, file))
+            waiting.extend(imported)
     return tuple(sorted(found)) if _file(files, module) in found else None
 
 
@@ -44,6 +42,17 @@ def _file(files: Mapping[str, bytes], module: str) -> str | None:
     """The file of a module, if it is one of the project's."""
     path = module.replace(".", "/")
     return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in files), None)
+
+
+@lru_cache(maxsize=500)
+def _imports(content: bytes, file: str) -> tuple[str, ...] | None:
+    """Every module that a file may import; None if that cannot be told. Charts share helpers, and
+    to parse takes long, so it is remembered."""
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError):
+        return None
+    return None if _opaque(tree) else tuple(_imported(tree, file))
 
 
 def _opaque(tree: ast.Module) -> bool:
