@@ -40,3 +40,27 @@ def test_the_folder_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
         assert json.loads(held.read_text(encoding="utf-8"))["_version"] == LIST
     assert os.environ["MPLCONFIGDIR"] == "of-the-user"
     assert not held.exists()
+
+
+def test_artists_can_be_set_without_help() -> None:
+    """In a fresh process classes have no help texts, and may be set as ever; what is not to be set
+    is refused as ever."""
+    code = (
+        "from yearbook.easel import own_settings\n"
+        "with own_settings():\n"
+        "    from matplotlib.lines import Line2D\n"
+        "line = Line2D([0], [0])\n"
+        "line.set(lw=3, color='red')\n"
+        "print(line.get_linewidth(), line.get_color(), Line2D.set.__doc__)\n"
+        "try:\n"
+        "    line.set(colour='red')\n"
+        "except AttributeError as refused:\n"
+        "    print(refused)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [
+        "3.0 red None",
+        "Line2D.set() got an unexpected keyword argument 'colour'",
+    ]

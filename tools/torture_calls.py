@@ -6,7 +6,7 @@ or to fail (disk full, faulty, read-only, not allowed). After a kill the old edi
 one stands; after a failure that is told the old one; a plain rerun gives the new one, byte for
 byte. A failure that does no harm must have hit what may be missing (a cache, a folder that is only
 swept) or a file that is read once more. ``--part 1/2`` takes every second case, for two
-processes at once; ``--calls write,fsync`` only these calls. With ``--kept`` a build finds what the
+processes at once; ``--calls write,fsync`` and ``--faults KILL`` only these. With ``--kept`` a build finds what the
 one before it kept, as after an editor's change; else it starts from nothing.
 """
 
@@ -102,31 +102,34 @@ def cases(most: dict[str, int]) -> Iterator[Case]:
                 yield Case(call, number, fault)
 
 
-def shared() -> tuple[int, int, list[str], bool]:
-    """--part n/m, --calls a,b and --kept taken off the command line."""
+def shared() -> argparse.Namespace:
+    """--part n/m, --calls a,b, --faults a,b and --kept taken off the command line."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--part", default="1/1")
     parser.add_argument("--calls", default=",".join(CALLS))
+    parser.add_argument("--faults", default=",".join(FAULTS))
     parser.add_argument("--kept", action="store_true")
     given, left = parser.parse_known_args()
     torturing.words(left)
-    which, _, of = given.part.partition("/")
-    return int(which) - 1, int(of), given.calls.split(","), given.kept
+    return given
 
 
 def main() -> None:
     """All cases, in an order of chance."""
-    which, of, calls, kept = shared()
+    given = shared()
+    which, _, of = given.part.partition("/")
     found, tally = torturing.options(1 << 20), torturing.Tally()
     if not shutil.which("strace"):
         print("  skipped: strace is not installed (Debian: strace)")
         return
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder), tally, kept=kept)
+        desk = Desk(Path(folder), tally, kept=given.kept)
         paths, most = survey(desk.fresh(), desk.record)
-        todo = list(cases({call: most[call] for call in calls if call in most}))
+        calls = [call for call in given.calls.split(",") if call in most]
+        every = cases({call: most[call] for call in calls})
+        todo = [case for case in every if case.fault in given.faults.split(",")]
         random.Random(found.seed).shuffle(todo)
-        todo = todo[which::of]
+        todo = todo[int(which) - 1 :: int(of)]
         print(f"  {len(paths)} paths, {most}, {len(todo)} cases", flush=True)
         only = [word for path in paths for word in ("-P", path)]
         found.count = min(found.count, len(todo))

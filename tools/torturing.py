@@ -16,7 +16,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from yearbook import cli
+from yearbook import (
+    cli,
+    draw,  # noqa: F401 - loaded once, not in every worker
+)
 
 
 def options(count: int) -> argparse.Namespace:
