@@ -12,11 +12,11 @@ import pytest
 
 from yearbook import fonts
 from yearbook.pdf import Document, Kept, render
-from yearbook.pdf import leaf as leaf_module
 from yearbook.pdf.leaf import Leaf, unpacked
 from yearbook.pdf.pages import Memory
 from yearbook.pdf.specimen import CHART, CSS, assets, document
 from yearbook.pdf.start import Start, running
+from yearbook.pdf.subset import readied
 
 ROOT = Path(__file__).parent.parent
 MORE = (
@@ -116,13 +116,12 @@ def test_nothing_changed(own: dict[str, bytes], found: list[int]) -> None:
 def test_a_font_is_weighed_once(own: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """All leaves of a document share its fonts: megabytes each, where Chinese is set."""
     weighed: list[str] = []
-    stock = leaf_module.readied
 
-    def readied(font: Any) -> None:
-        stock(font)
+    def counted(font: Any) -> None:
+        readied(font)
         weighed.append(font.hash)
 
-    monkeypatch.setattr(leaf_module, "readied", readied)
+    monkeypatch.setattr("yearbook.pdf.leaf.readied", counted)
     printed(paged(blocks(), own))
     assert weighed
     assert len(weighed) == len(set(weighed))

@@ -6,8 +6,8 @@ or to fail (disk full, faulty, read-only, not allowed). After a kill the old edi
 one stands; after a failure that is told the old one; a plain rerun gives the new one, byte for
 byte. A failure that does no harm must have hit what may be missing (a cache, a folder that is only
 swept) or a file that is read once more. ``--part 1/2`` takes every second case, for two
-processes at once; ``--calls write,fsync`` and ``--faults KILL`` only these. With ``--kept`` a build finds what the
-one before it kept, as after an editor's change; else it starts from nothing.
+processes at once; ``--calls write,fsync`` and ``--faults KILL`` only these. With ``--kept`` a
+build finds what the one before it kept, as after an editor's change; else it starts from nothing.
 """
 
 import argparse
