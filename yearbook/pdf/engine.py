@@ -13,6 +13,7 @@ from types import ModuleType
 
 VERSION = "70.0"
 _NO_FONTS = Path(__file__).with_name("fonts.conf")
+_CUTTERS = ("fontTools.subset", "fontTools.varLib.instancer")
 
 
 class WrongVersionError(ImportError):
@@ -48,22 +49,21 @@ def require(version: str) -> None:
 
 
 @contextmanager
-def _without_instancer() -> Iterator[None]:
-    """Load the engine without the part of fontTools that cuts variable fonts: the fonts are cut by
-    uharfbuzz (yearbook.pdf.subset), and it takes a tenth of a second to load."""
-    name = "fontTools.varLib.instancer"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = stand_in = ModuleType(name)
-    stand_in.instantiateVariableFont = None  # type: ignore[attr-defined]
+def _without_cutters() -> Iterator[None]:
+    """Load the engine without the parts of fontTools that cut fonts: uharfbuzz cuts them
+    (yearbook.pdf.subset), and they take a fifth of a second to load."""
+    wanted = [name for name in _CUTTERS if name not in sys.modules]
+    for name in wanted:
+        sys.modules[name] = stand_in = ModuleType(name)
+        stand_in.instantiateVariableFont = None  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in wanted:
+            del sys.modules[name]
 
 
-with no_system_fonts(), _without_instancer(), warnings.catch_warnings():
+with no_system_fonts(), _without_cutters(), warnings.catch_warnings():
     # That there is no font is meant, and fonts are cut by uharfbuzz (yearbook.pdf.subset).
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     warnings.filterwarnings("ignore", message="HarfBuzz-Subset will be required")
