@@ -103,6 +103,35 @@ def test_words(columns: str, optional: tuple[str, ...], place: str, what: Text, 
     assert found.hint == hint
 
 
+@pytest.mark.parametrize(
+    ("columns", "optional", "faults"),
+    [
+        # The nearest of two names that are near is meant, wherever it stands.
+        (
+            "id,vaule,values",
+            (),
+            [(10, 'the column "value" is missing; this one is called "values"')],
+        ),
+        # "sale" is too far from it.
+        ("id,sale", (), [(1, 'the column "value" is missing')]),
+        # Beside the column itself, one that is called nearly so is a dimension.
+        ("id,value,values", (), []),
+        # Where no dimension may stand, what is not known and what is missing are told apart.
+        (
+            *("id,values", ("note",)),
+            [
+                (4, 'the column "values" is not known here'),
+                (1, 'the column "value" is missing'),
+            ],
+        ),
+    ],
+)
+def test_meant(columns: str, optional: tuple[str, ...], faults: list[tuple[int, str]]) -> None:
+    """Which column was meant by a name that is missing."""
+    found = told(columns, ("id", "value"), optional)
+    assert [(f.place.column, f.what.en) for f in found] == faults
+
+
 def test_undefined() -> None:
     """A column of a table of figures is its own, or a dimension."""
     sheet = parse("x.csv", b"id,ranks,\n")

@@ -8,8 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.edits import bilingual, said
-from yearbook.model import Text, letter
-from yearbook.read import split
+from yearbook.finding import error
+from yearbook.model import Place, Text, letter
+from yearbook.read import form, split
 from yearbook.read.sheet import Sheet, parse
 
 HEADER = "id,value,note\r\n"
@@ -143,6 +144,28 @@ def test_limits_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
         assert (found.rule, str(found.place), found.what) == ("csv", place, what)
         assert found.hint == hint
         assert (sheet.header, sheet.rows) == ((), ())
+
+
+def test_lines_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line as long as the limit is read; of a longer one nothing is."""
+    monkeypatch.setattr(form, "_ENDLESS", 12)
+    assert not faults("id,value\na,1234567890\n")
+    found = error(
+        "csv",
+        Place("x.csv", 2),
+        Text("the line has 13 bytes, the limit is 12", "该行有13字节，超过上限12字节"),
+        Text("is a quotation mark missing, or is this no table?", "是否漏了引号，或并非表格？"),
+    )
+    assert parse("x.csv", b"id,value\na,12345678901\nb,123456789012\n") == Sheet(
+        "x.csv", (), (), (found,)
+    )
+
+
+def test_nothing_of_what_is_no_text() -> None:
+    """Of a file that is no text nothing is read, and it is said once."""
+    sheet = parse("x.csv", b"id,value\na,\x001\n")
+    assert sheet == Sheet("x.csv", (), (), sheet.findings)
+    assert len(sheet.findings) == 1
 
 
 def test_empty() -> None:

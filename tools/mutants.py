@@ -24,7 +24,7 @@ MODULE = "(module)"
 _TYPE = match.Assign(
     value=match.Call(func=match.Name("TypeVar"))
     | match.Subscript(value=match.Name("tuple") | match.Name("Callable"))
-)
+) | match.Assign(targets=[match.AssignTarget(target=match.Name("__all__"))])
 _ENCODING = re.compile(r'(?:encode|decode|read_text)\("[^"]*"')
 
 
@@ -139,7 +139,8 @@ def forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "yearbook":
             for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
+                # Asked itself, an object of a PDF would raise.
+                if hasattr(type(value), "cache_clear"):
                     value.cache_clear()
 
 

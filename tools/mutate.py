@@ -35,6 +35,7 @@ import pytest
 from mutants import MODULE, Mutant, concerned, forget, mutants, put
 
 CONTRACT = ("read_kept", "read_contract", "read_sheet")
+COLUMNS = ("read_large", "grid", "frame")
 TARGETS = {
     "yearbook/pdf/fetch.py": ("pdf_fetch",),
     "yearbook/write.py": ("write",),
@@ -53,7 +54,13 @@ TARGETS = {
     "yearbook/read/header.py": (*CONTRACT, "read_header"),
     "yearbook/read/slips.py": ("read_slips", "read_values"),
     "yearbook/read/values.py": (*CONTRACT, "read_values", "read_tables"),
-    "yearbook/read/tables.py": (*CONTRACT, "read_tables"),
+    "yearbook/read/tables.py": (*CONTRACT, "read_tables", "read_large"),
+    "yearbook/read/observations.py": (*CONTRACT, "read_tables", "read_large"),
+    "yearbook/read/plain.py": COLUMNS,
+    "yearbook/read/large.py": COLUMNS,
+    "yearbook/read/framed.py": COLUMNS,
+    "yearbook/read/opened.py": ("read_large", "read_bare"),
+    "yearbook/read/usage.py": ("read_large", "read_bare"),
     "yearbook/read/lists.py": (*CONTRACT, "read_lists"),
     "yearbook/read/snapshot.py": ("read_snapshot",),
     "yearbook/read/canonical.py": ("read_canonical", "fmt"),
@@ -268,7 +275,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="files at the same time")
     given = parser.parse_args()
     tests = sorted({f"tests/test_{name}.py" for file in given.only for name in TARGETS[file]})
-    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:terminalreporter"]
+    # Nobody reads why a test fails; to work out how two long texts differ would take seconds.
+    options = ["-q", "-s", "--assert=plain", "--tb=native", "-p", "no:cacheprovider"]
+    options += ["-p", "no:terminalreporter"]
     trial = Trial(given.only, given)
     status = pytest.main([*options, *given.only, *tests], plugins=[trial])
     sys.exit(status != 0 or not trial.well)
