@@ -143,7 +143,7 @@ def test_limits_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
         (found,) = sheet.findings
         assert (found.rule, str(found.place), found.what) == ("csv", place, what)
         assert found.hint == hint
-        assert (sheet.header, sheet.rows) == ((), ())
+        assert sheet == Sheet("x.csv", (), (), (found,))
 
 
 def test_lines_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:

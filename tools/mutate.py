@@ -61,7 +61,7 @@ TARGETS = {
     "yearbook/read/framed.py": COLUMNS,
     "yearbook/read/opened.py": ("read_large", "read_bare"),
     "yearbook/read/usage.py": ("read_large", "read_bare"),
-    "yearbook/read/lists.py": (*CONTRACT, "read_lists"),
+    "yearbook/read/lists.py": (*CONTRACT, "read_lists", "read"),
     "yearbook/read/snapshot.py": ("read_snapshot",),
     "yearbook/read/canonical.py": ("read_canonical", "fmt"),
 }

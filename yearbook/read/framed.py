@@ -40,7 +40,7 @@ def framed(
     """The figures of a table, and findings for the rows that have none; nothing if the table
     itself is out of the ordinary, which the strict reader will tell."""
     vocabulary, gathered = into
-    known = (*OBSERVATION, CHECKED, *sorted(vocabulary.dimensions - {"id"}), *(declared or ()))
+    known = (*OBSERVATION, CHECKED, *vocabulary.dimensions, *(declared or ()))
     grid = table.grid
     sheet = Sheet(grid.file, grid.header, (), ())
     wanted = (*OBSERVATION, *(c for c in declared or () if c not in OBSERVATION))
