@@ -91,5 +91,6 @@ def test_usage_is_the_same() -> None:
     assert list(one.units()) == list(other.units()) == [("person", "72000"), ("yuan", "72000")]
     for column in ("source", "period", "rank"):
         assert list(one.texts(column)) == list(other.texts(column))
+    assert one.texts("gone") == other.texts("gone") == ()
     plain = {"id", "period", "value", "unit", "qualifier", "quote", "source", "note"}
     assert list(one.dimensions(plain)) == list(other.dimensions(plain)) == ["rank"]

@@ -32,7 +32,7 @@ def test_plain() -> None:
     sheet = parse("x.csv", "\ufeffid,value\r\n a ,\u30001\u00a0\r\n".encode())
     assert sheet.columns == ("id", "value")
     assert cells(sheet) == [["a", "1"]]
-    assert not sheet.findings
+    assert (sheet.file, sheet.findings) == ("x.csv", ())
 
 
 def test_line_ends() -> None:
@@ -172,6 +172,7 @@ def test_empty() -> None:
     """A file without any cell is reported as empty."""
     for text in ("", "\ufeff", "\r\n\r\n", ",,\n"):
         assert faults(text) == ["x.csv:1 - csv: the file is empty"]
+        assert parse("x.csv", text.encode()).file == "x.csv"
 
 
 def test_header_only() -> None:

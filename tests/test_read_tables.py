@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from tests.edits import bilingual, said
-from yearbook.model import Code, Division, Period, Place, Qualifier, Text
+from yearbook.model import Cell, Code, Division, Entry, Period, Place, Qualifier, Text
+from yearbook.read.large import Large, opened
 from yearbook.read.sheet import parse
 from yearbook.read.tables import Gathered, Vocabulary, gather
 from yearbook.specimen import UNITS
@@ -205,3 +206,106 @@ def test_header_only() -> None:
 def test_faults_of_form() -> None:
     """Faults of the CSV and of its cells are reported together."""
     assert len(faults(d=HEADER + "a,b\n" + GOOD.replace("437,", "4多,", 1))) == 2
+
+
+def large(name: str, text: str) -> Large:
+    """A table as columns."""
+    made = opened(f"{name}.csv", text.encode(), 0)
+    assert made is not None
+    return made
+
+
+def test_as_columns() -> None:
+    """A table read as columns stands among the others in its order."""
+    first = HEADER + GOOD.replace("dispatched", "funds")
+    sheets = {name: parse(f"{name}.csv", (HEADER + GOOD).encode()) for name in ("a", "c")}
+    gathered = gather({"a": sheets["a"], "b": large("b", first), "c": sheets["c"]}, WORDS, {})
+    assert [(fact.table, fact.id) for fact in gathered.all_facts()] == [
+        *(("a", "dispatched"), ("b", "funds"), ("c", "dispatched")),
+    ]
+    assert [end for end, _ in gathered.frames] == [1]
+    assert said(gathered.findings) == [
+        'c.csv:2:28 D2 key: "dispatched" of 1986-2010 stands twice, first at a.csv:2:28'
+    ]
+
+
+def test_as_columns_or_not() -> None:
+    """A large table that lacks a column which datapackage.json declares is told by its rows."""
+    columns = [*HEADER.strip().split(","), "level"]
+    for declared, missing in (({"d": columns}, True), ({"e": columns}, False)):
+        gathered = gather({"d": large("d", HEADER + GOOD)}, WORDS, declared)
+        wanted = ['d.csv:1:1 A1 header: the column "level" is missing'] if missing else []
+        assert said(gathered.findings) == wanted
+        assert (len(gathered.facts), len(gathered.frames)) == (missing, not missing)
+
+
+def test_declared_dimension() -> None:
+    """A column that datapackage.json declares is a dimension, in whatever letters it is typed."""
+    columns = [*HEADER.replace("rank", "level").strip().split(",")]
+    sheet = parse("d.csv", (HEADER.replace("rank", "LEVEL") + GOOD.replace("total", "")).encode())
+    gathered = gather({"d": sheet}, WORDS, {"d": columns})
+    assert not gathered.findings
+    assert [fact.dimensions for fact in gathered.facts] == [{"level": ""}]
+
+
+def test_what_makes_figures() -> None:
+    """Two columns that only figures have make a table one of figures, one does not; a table that
+    lacks its columns does not hide the next."""
+    gathered = read(
+        d="id,period,qualifier,quote\na,2010,,\n",
+        e="id,post_en,post_zh\na,Head,团长\n",
+        f="id,period,quote\na,2010,x\n",
+    )
+    missing = ("value", "unit", "source", "note")
+    assert said(gathered.findings) == [
+        *(f'd.csv:1:1 A1 header: the column "{name}" is missing' for name in missing),
+        'e.csv:1:1 A1 header: the column "period" is missing',
+    ]
+    assert list(gathered.lists) == ["f"]
+
+
+def test_entry() -> None:
+    """A row of a list in full."""
+    (entry,) = read(p="period,id\n2010,a\n").lists["p"]
+    cells = {
+        "period": Cell("2010", Place("p.csv", 2, 1, "A2")),
+        "id": Cell("a", Place("p.csv", 2, 6, "B2")),
+    }
+    assert entry == Entry("a", Period("2010", "2010"), cells, Place("p.csv", 2, 1, "A2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            "period,id,post\n2010,a,x\n2010,a,y\n",
+            ['p.csv:3:6 B3 key: "a" of 2010 stands twice, first at p.csv:2:6'],
+        ),
+        # A total that codes.csv knows is none among its parts.
+        (
+            "id,period,rank,post\na,2010,total,合计\n",
+            ['p.csv:2:14 D2 total: "合计" is a total among its parts: it would be counted twice'],
+        ),
+        (
+            "id,period,province\na,2010,37\nb,2010,\n",
+            ['p.csv:2:8 C2 unknown: the place "37" is not known'],
+        ),
+        (
+            "id,period,place,province\na,2010,合计,共计\n",
+            [
+                f'p.csv:2:{at} total: "{word}" is a total among its parts: '
+                "it would be counted twice"
+                for at, word in (("8 C2", "合计"), ("11 D2", "共计"))
+            ],
+        ),
+    ],
+)
+def test_cells_of_a_list(text: str, faults: list[str]) -> None:
+    """What is wrong in a list, each at its cell."""
+    assert said(read(p=text).findings) == faults
+
+
+def test_place_in_chinese() -> None:
+    """A place that is not known, in the editors' language."""
+    (found,) = read(p="id,period,place\na,2010,37\n").findings
+    assert found.what == Text('the place "37" is not known', "行政区划代码“37”未定义")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -254,3 +255,20 @@ def test_unfilled(braces: str) -> None:
         ),
     )
     assert found.rule == "template"
+
+
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        *(("%", True), ("a %", True), ("per cent", True), ("percent", True)),
+        *(("Percent", False), ("cent", False), ("per", False)),
+    ],
+)
+def test_per_cent(name: str, share: bool) -> None:
+    """A unit counts in per cent if any of its names says so."""
+    unit = replace(UNITS["person"], one="a", other="a", zh="人", en_name="", zh_name="", id="a")
+    assert not values.per_cent(unit)
+    for field in ("id", "one", "other", "zh", "en_name", "zh_name"):
+        given: dict[str, Any] = {field: name}
+        assert values.per_cent(replace(unit, **given)) == share
+    assert values.per_cent(replace(unit, zh="％"))

@@ -21,10 +21,14 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 
 MODULE = "(module)"
 """What stands in no function."""
+_CLASS = match.Name(value=match.MatchRegex("[A-Z][a-z]+"))
 _TYPE = match.Assign(
     value=match.Call(func=match.Name("TypeVar"))
     | match.Subscript(value=match.Name("tuple") | match.Name("Callable"))
 ) | match.Assign(targets=[match.AssignTarget(target=match.Name("__all__"))])
+_UNION = match.Assign(
+    value=match.BinaryOperation(left=_CLASS, operator=match.BitOr(), right=_CLASS)
+)
 _ENCODING = re.compile(r'(?:encode|decode|read_text)\("[^"]*"')
 
 
@@ -49,7 +53,7 @@ class Visitor(made.MutationVisitor):  # type: ignore[misc]  # mutmut is not lock
     """Goes where mutmut does not: into functions with decorators, not into the decorators."""
 
     def _skip_node_and_children(self, node: libcst.CSTNode) -> bool:
-        if isinstance(node, libcst.Decorator) or match.matches(node, _TYPE):
+        if isinstance(node, libcst.Decorator) or match.matches(node, _TYPE | _UNION):
             return True
         bare = node
         if isinstance(node, libcst.FunctionDef):
@@ -127,7 +131,8 @@ def put(mutant: Mutant) -> None:
         live.__code__ = new.__code__
         live.__defaults__, live.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
         return
-    for name in _assigned(ast.parse(mutant.source), mutant.line):
+    tree = ast.parse(mutant.source)
+    for name in _worked_out(tree, _assigned(tree, mutant.line)):
         before = getattr(module, name)
         for other in list(sys.modules.values()):
             if vars(other).get(name) is before:
@@ -154,7 +159,7 @@ def concerned(mutant: Mutant) -> set[str]:
         return set()
     found = set()
     for node in tree.body:
-        if names & {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not _stored(n)}:
+        if names & _read(node):
             if isinstance(node, ast.FunctionDef):
                 found.add(node.name)
             elif isinstance(node, ast.ClassDef):
@@ -180,6 +185,19 @@ def _assigned(tree: ast.Module, line: int) -> list[str]:
         if node.lineno <= line <= (node.end_lineno or 0):
             return [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _stored(n)]
     return []
+
+
+def _worked_out(tree: ast.Module, names: list[str]) -> list[str]:
+    """Some names and those whose values are worked out from theirs."""
+    found = list(names)
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and _read(node) & set(found):
+            found += [name for name in _assigned(tree, node.lineno) if name not in found]
+    return found
+
+
+def _read(tree: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not _stored(n)}
 
 
 def _stored(name: ast.Name) -> bool:

@@ -146,7 +146,7 @@ def without_conflicts(file: str, lines: list[str], findings: list[Finding]) -> l
     return kept
 
 
-def headed(file: str, found: list[Record], findings: list[Finding]) -> list[Record]:
+def headed(found: list[Record], findings: list[Finding]) -> list[Record]:
     """The records from the header on; a title or units above it are a fault."""
     heads = (at for at, each in enumerate(found[:_DEEP]) if names.heading(_texts(each)))
     above = next(heads, 0)
