@@ -202,3 +202,34 @@ def test_unknown(text: str, encoding: str, byte: int) -> None:
         f"at byte {byte + 1} the encoding cannot be told",
         f"自第{byte + 1}个字节起无法判断文件的编码",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("¿Æ¼¼", 0),
+        ("x ¿Æ¼¼", 2),
+        ("è€\x81å¸ˆ", 0),
+        # Half of it common Chinese; a third.
+        ("¿Æ°°", 0),
+        ("¿Æ°°°°", None),
+        # Too short, no bytes of GB2312, signs that stand in right texts, a letter between.
+        ("¿Æ", None),
+        ("éà", None),
+        ("ÿéÿé", None),
+        ("±±±±", None),
+        ("¿ÆX¼¼", None),
+        # One Chinese character, but more than that.
+        ("ç§‘é", None),
+        # Six bytes of ten, twelve of twenty-two.
+        ("绉戞妧丂丂", 0),
+        ("绉戞妧鎵惰传丂丂丂丂丂", None),
+    ],
+)
+def test_garbled_or_not(text: str, at: int | None) -> None:
+    """Western or rare signs that hide Chinese, and such as do not."""
+    garbled = Text(
+        "the text is garbled: it was read in a wrong encoding and then saved",
+        "文字已成乱码：曾以错误的编码打开后保存",
+    )
+    assert list(mojibake(text)) == ([] if at is None else [(at, garbled)])

@@ -4,8 +4,10 @@ import pytest
 
 from tests.contract import ENCODINGS, PLAIN
 from tests.twofold import HEADER, differs, in_columns
-from yearbook.read.large import opened
+from yearbook.read.large import opened, written
 from yearbook.read.opened import Tables
+from yearbook.read.plain import plain
+from yearbook.read.sheet import parse
 from yearbook.read.usage import usage
 
 ROW = "sent,2010,total,72000,person,,,most,\n"
@@ -65,6 +67,15 @@ def test_read_as_columns(rows: str) -> None:
         assert not differs(content)[0]
 
 
+def test_wide_without_a_mark() -> None:
+    """Zeros in every second byte are UTF-16, though they would pass as UTF-8."""
+    content = f"{HEADER}\n{ROW}".encode("utf-16-le")
+    large = opened("d.csv", content, 0)
+    assert large is not None
+    assert [note.what.en for note in large.notes] == ["the file was read as UTF-16"]
+    assert not differs(content)[0]
+
+
 def test_too_many_digits() -> None:
     """A number that fits no whole number of 64 bits is left to the strict reader, and is right."""
     content = f"{HEADER}\n{ROW.replace('72000', '1' * 19)}".encode()
@@ -77,6 +88,9 @@ def test_small_tables_are_read_strictly() -> None:
     """A small file is not worth the columns; a list has no values."""
     assert opened("d.csv", PLAIN.encode()) is None
     assert opened("d.csv", b"id,period,place\na,2010,b\n", 0) is None
+    content = f"{HEADER}\n{ROW}".encode()
+    assert opened("d.csv", content, len(content)) is not None
+    assert opened("d.csv", content, len(content) + 1) is None
     assert Tables({"d.csv": PLAIN.encode()}).table("d.csv") == Tables(
         {"d.csv": PLAIN.encode()}
     ).table("d.csv")
@@ -92,5 +106,40 @@ def test_usage_is_the_same() -> None:
     for column in ("source", "period", "rank"):
         assert list(one.texts(column)) == list(other.texts(column))
     assert one.texts("gone") == other.texts("gone") == ()
-    plain = {"id", "period", "value", "unit", "qualifier", "quote", "source", "note"}
-    assert list(one.dimensions(plain)) == list(other.dimensions(plain)) == ["rank"]
+    usual = {"id", "period", "value", "unit", "qualifier", "quote", "source", "note"}
+    assert list(one.dimensions(usual)) == list(other.dimensions(usual)) == ["rank"]
+
+
+def test_cells() -> None:
+    """A row as the strict reader gives it, its value included where that is odd."""
+    content = f"{HEADER}\n{ROW.replace('72000', ' 5')}{ROW}".encode()
+    large = opened("d.csv", content, 0)
+    assert large is not None
+    assert (large.content, large.notes, large.odd) == (content, (), {0: "5"})
+    assert [large.value(row) for row in range(2)] == ["5", "72000"]
+    assert large.strict() == parse("d.csv", content)
+    assert tuple(large.row(row) for row in range(2)) == large.strict().rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits", "decimals"),
+    [
+        *(("0", 0, 0), ("7", 7, 0), ("-7", -7, 0), ("007", 7, 0), ("72000", 72000, 0)),
+        *(("12.50", 1250, 2), ("-0.5", -5, 1), ("0.00", 0, 2), ("-3.0", -30, 1)),
+        ("123456789012345678", 123456789012345678, 0),
+        ("-12345678901234567.8", -123456789012345678, 1),
+        *((typed, None, 0) for typed in ("", "-", "--5", ".5", "5.", "-.5", "1.2.3", "1-2")),
+        *((typed, None, 0) for typed in ("1e5", "+5", "5 ", "/", ":", "1:", "1/", "5..", "1.-5")),
+        *((typed, None, 0) for typed in ("1234567890123456789", "0.123456789012345678")),
+    ],
+)
+def test_numbers(typed: str, digits: int | None, decimals: int) -> None:
+    """Digits with at most one point among them are a number; all else is looked at by itself."""
+    grid = plain("d.csv", f"id,value\na,1\na,{typed}\na,-1.5\n".encode())
+    assert grid is not None
+    numbers, odd = written(grid, 1)
+    assert odd.tolist() == ([1] if digits is None else [])
+    assert (numbers.digits[0], numbers.decimals[0]) == (1, 0)
+    assert (numbers.digits[2], numbers.decimals[2]) == (-15, 1)
+    if digits is not None:
+        assert (numbers.digits[1], numbers.decimals[1]) == (digits, decimals)

@@ -93,10 +93,24 @@ def test_unclosed_quote() -> None:
     assert [found.split(" ")[0] for found in faults(later)] == ["x.csv:3:3", "x.csv:5:3"]
 
 
+def test_long_cell_of_a_short_row() -> None:
+    """Rows that a cell holds have as many cells as the header, not as their own row."""
+    found = faults('id,a,b,c,value\nx,"1,2,3\ny"\n')
+    assert found == ["x.csv:2:3 B2 row: the row has 2 cells, the header 5"]
+
+
 def test_text_after_quote() -> None:
     """Text after a closing quotation mark is no CSV; the reader does not guess."""
     (fault,) = faults('id,value\n"a"b,1\n')
     assert fault == f"x.csv:2:1 - csv: {QUOTE}"
+
+
+def test_broken_to_the_end() -> None:
+    """A quotation mark that is open in the very last line is told once; after two hundred faults
+    of form nothing more is."""
+    assert faults('id,note\na,"x') == [f"x.csv:2:3 - csv: {QUOTE}"]
+    assert len(faults("id,note\n" + 'a,"x"y\n' * 199 + "b,z\n")) == 199
+    assert len(faults("id,note\n" + 'a,"x"y\n' * 250)) == 200
 
 
 def test_all_faults_at_once() -> None:

@@ -31,6 +31,13 @@ def read(**sheets: str) -> Gathered:
     return gather(parsed, WORDS, {})
 
 
+def large(name: str, text: str) -> Large:
+    """A table as columns."""
+    made = opened(f"{name}.csv", text.encode(), 0)
+    assert made is not None
+    return made
+
+
 def faults(**sheets: str) -> list[str]:
     """What is wrong with some sheets."""
     return said(read(**sheets).findings)
@@ -83,6 +90,13 @@ def test_wrong_cell(old: str, new: str, fault: str) -> None:
     assert bilingual(gathered.findings[0].what)
     assert gathered.findings[0].hint.en
     assert gathered.findings[0].hint.zh
+    others = [GOOD.replace("1986", year) for year in ("1987", "1988")]
+    table = others[0] + GOOD.replace(old, new, 1) + others[1]
+    strict = read(d=HEADER + table)
+    columns = gather({"d": large("d", HEADER + table)}, WORDS, {})
+    assert len(columns.frames) == 1
+    assert said(columns.findings) == said(strict.findings)
+    assert list(columns.all_facts()) == strict.facts
 
 
 def test_all_cells_at_once() -> None:
@@ -208,13 +222,6 @@ def test_faults_of_form() -> None:
     assert len(faults(d=HEADER + "a,b\n" + GOOD.replace("437,", "4多,", 1))) == 2
 
 
-def large(name: str, text: str) -> Large:
-    """A table as columns."""
-    made = opened(f"{name}.csv", text.encode(), 0)
-    assert made is not None
-    return made
-
-
 def test_as_columns() -> None:
     """A table read as columns stands among the others in its order."""
     first = HEADER + GOOD.replace("dispatched", "funds")
@@ -237,6 +244,33 @@ def test_as_columns_or_not() -> None:
         wanted = ['d.csv:1:1 A1 header: the column "level" is missing'] if missing else []
         assert said(gathered.findings) == wanted
         assert (len(gathered.facts), len(gathered.frames)) == (missing, not missing)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "declared", "columns"),
+    [
+        ("x", "x", None, True),
+        ("x", "x", ["rank", "unit"], True),
+        # A column that is no dimension, or one that datapackage.json makes one.
+        ("rank", "rnak", None, False),
+        ("rank", "rnak", ["rnak"], True),
+        ("rank", "rnak", ["rank"], False),
+        ("rank", "RANK", None, False),
+        ("quote", "cited", None, False),
+    ],
+)
+def test_headers_of_large_tables(
+    old: str, new: str, declared: list[str] | None, columns: bool
+) -> None:
+    """A header is read alike in both ways; one that is told, or meant, is left to the strict."""
+    told = {"d": declared} if declared else {}
+    table = opened("d.csv", (HEADER.replace(old, new) + GOOD).encode(), 0)
+    gathered = gather({"d": table}, WORDS, told) if table else Gathered()
+    assert bool(gathered.frames) == columns
+    if table:
+        strict = gather({"d": table.strict()}, WORDS, told)
+        assert said(gathered.findings) == said(strict.findings)
+        assert list(gathered.all_facts()) == strict.facts
 
 
 def test_declared_dimension() -> None:

@@ -119,6 +119,7 @@ def test_date() -> None:
         ("1986—2010", ("1986", "2010")),
         ("1986/2010", ("1986", "2010")),
         ("2010-04", ("2010-04", "2010-04")),
+        ("2010-01", ("2010-01", "2010-01")),
         ("2010-04/2010-12", ("2010-04", "2010-12")),
         ("2010-04-16", ("2010-04-16", "2010-04-16")),
         ("2009-12-31/2010-01-02", ("2009-12-31", "2010-01-02")),
@@ -151,6 +152,7 @@ def test_choice() -> None:
     found = values.choice(cell("more than"), Qualifier, Qualifier.EXACT)
     assert isinstance(found, Finding)
     assert (found.rule, found.hint.en) == ("unknown", 'did you mean "more_than"?')
+    assert found.what == Text('the word "more than" is not known', "值“more than”未定义")
 
 
 @pytest.mark.parametrize("year", [1900, 2000, 2010, 2012])
@@ -237,7 +239,10 @@ def test_scale_words() -> None:
     """A number to divide by is above zero."""
     assert values.scale(cell("0.5")) == Decimal("0.5")
     for typed in ("0", "-1"):
-        assert hinted(values.scale(cell(typed))) == (
+        found = values.scale(cell(typed))
+        assert isinstance(found, Finding)
+        assert found.rule == "value"
+        assert hinted(found) == (
             Text("the scale must be above zero", "换算系数须大于零"),
             Text("write 1 to print figures as they are", "不换算请填1"),
         )

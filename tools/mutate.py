@@ -57,7 +57,7 @@ TARGETS = {
     "yearbook/read/observations.py": (*CONTRACT, "read_tables", "read_large"),
     "yearbook/read/plain.py": ("read_plain",),
     "yearbook/read/large.py": ("read_large",),
-    "yearbook/read/framed.py": ("read_large",),
+    "yearbook/read/framed.py": ("read_large", "read_tables"),
     "yearbook/read/opened.py": ("read_large", "read_bare"),
     "yearbook/read/usage.py": ("read_large", "read_bare"),
     "yearbook/read/lists.py": (*CONTRACT, "read_lists", "read"),
