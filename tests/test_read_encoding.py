@@ -233,3 +233,18 @@ def test_garbled_or_not(text: str, at: int | None) -> None:
         "文字已成乱码：曾以错误的编码打开后保存",
     )
     assert list(mojibake(text)) == ([] if at is None else [(at, garbled)])
+
+
+@pytest.mark.parametrize(
+    ("chinese", "after", "garbled"),
+    [
+        # Half of it common, a third; as many common signs as it hides, one less.
+        ("科鞍", "", True),
+        ("科鞍鞍科鞍鞍", "", False),
+        ("科技", "的的", False),
+        ("科技", "的", True),
+    ],
+)
+def test_how_common(chinese: str, after: str, garbled: bool) -> None:
+    """What a wrong encoding made of Chinese is told by how common it is in the right one."""
+    assert bool(list(mojibake(chinese.encode().decode("gb18030") + after))) == garbled
