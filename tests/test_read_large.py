@@ -19,7 +19,9 @@ ROW = "sent,2010,total,72000,person,,,most,\n"
         (ROW.replace("sent", "ｓｅｎｔ"), "full-width letters want a note"),
         (ROW.replace("72000", "７２０００"), "full-width digits want a note"),
         (ROW.replace("2010", "2010年"), "a year written otherwise wants a note"),
+        (ROW.replace("2010", "2010.0"), "so does one with a point"),
         (ROW.replace("72000", '="72000"'), "a guarded number wants a note"),
+        (ROW.replace("72000", "绉戞妧鎵惰传"), "a value of garbled text"),
         (ROW.replace(",most", ",,most"), "a cell too many"),
         (ROW + "\n" + ROW.replace("2010", "2011"), "a blank line"),
         (ROW.replace("person", "per\tson"), "a tab"),
@@ -65,6 +67,13 @@ def test_read_as_columns(rows: str) -> None:
     for content in (f"{HEADER}\n{rows}".encode(), *map(text.encode, ENCODINGS)):
         assert in_columns(content)[1]
         assert not differs(content)[0]
+
+
+def test_garbled_header() -> None:
+    """A column whose name is garbled is left to the strict reader."""
+    head = HEADER.replace("rank", "绉戞妧鎵惰传")
+    assert opened("d.csv", f"{head}\n{ROW}".encode(), 0) is None
+    assert opened("d.csv", f"{HEADER.replace('rank', '级别')}\n{ROW}".encode(), 0) is not None
 
 
 def test_wide_without_a_mark() -> None:
@@ -119,6 +128,19 @@ def test_cells() -> None:
     assert [large.value(row) for row in range(2)] == ["5", "72000"]
     assert large.strict() == parse("d.csv", content)
     assert tuple(large.row(row) for row in range(2)) == large.strict().rows
+
+
+def test_cells_that_mean_the_same() -> None:
+    """Cells that mean the same have one number, whatever stands around them."""
+    typed = ("sent", '"sent"', "sent ", " sent", '"sent "')
+    rows = "".join(ROW.replace("sent", cell) for cell in typed)
+    for note in ("", "备注"):
+        content = f"{HEADER}\n{rows.replace('most,', f'most,{note}')}".encode()
+        large = opened("d.csv", content, 0)
+        assert large is not None
+        assert tuple(large.columns["id"]) == ("sent",)
+        assert large.columns["id"].codes.tolist() == [0] * 5
+        assert tuple(large.columns["note"]) == (note,)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,13 @@ def test_unclosed_quote() -> None:
     assert [found.split(" ")[0] for found in faults(later)] == ["x.csv:3:3", "x.csv:5:3"]
 
 
+def test_rows_after_a_swallowed_one() -> None:
+    """A cell that holds other rows is told; the rows after it are read."""
+    sheet = parse("x.csv", b'id,value,note\na,"1,x\nb,2,y\nc,3,z\nd,4","w"\ne,1,2\n')
+    assert [str(found.place) for found in sheet.findings] == ["x.csv:2:3"]
+    assert cells(sheet) == [["e", "1", "2"]]
+
+
 def test_long_cell_of_a_short_row() -> None:
     """Rows that a cell holds have as many cells as the header, not as their own row."""
     found = faults('id,a,b,c,value\nx,"1,2,3\ny"\n')
@@ -111,6 +118,26 @@ def test_broken_to_the_end() -> None:
     assert faults('id,note\na,"x') == [f"x.csv:2:3 - csv: {QUOTE}"]
     assert len(faults("id,note\n" + 'a,"x"y\n' * 199 + "b,z\n")) == 199
     assert len(faults("id,note\n" + 'a,"x"y\n' * 250)) == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('"a""b","c"d\n', "x.csv:2:8"),
+        ('"a\nb","c"d\n', "x.csv:3:4"),
+        ('"a","b\n', "x.csv:2:5"),
+        (f"{'x' * 140_000},a\n", "x.csv:2:1"),
+    ],
+)
+def test_mark_to_blame(text: str, place: str) -> None:
+    """The quotation mark that opens the broken cell is named, not one of a whole cell before."""
+    (found,) = parse("x.csv", f"id,note\n{text}".encode()).findings
+    assert str(found.place) == place
+    if text[0] == "x":
+        assert found.what == Text(
+            "a cell begins here that has more than 32,767 characters",
+            "自此处起的单元格超过32767个字符",
+        )
 
 
 def test_all_faults_at_once() -> None:

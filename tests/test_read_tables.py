@@ -249,6 +249,44 @@ def test_as_columns_or_not() -> None:
         assert (len(gathered.facts), len(gathered.frames)) == (missing, not missing)
 
 
+WRONG = GOOD.replace("437,", "4多,", 1)
+OTHER = GOOD.replace("1986", "1987")
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        (GOOD, True),
+        (OTHER + GOOD, True),
+        # What says the same again is read once, right or wrong; the same key is told.
+        (GOOD + OTHER + GOOD, True),
+        (WRONG + OTHER + WRONG, True),
+        (WRONG + WRONG, True),
+        (GOOD + WRONG, True),
+        (GOOD + GOOD.replace("437,", "438,", 1), True),
+        # Several wrong rows, and right ones after them.
+        (WRONG + WRONG.replace("1986", "1988") + OTHER, True),
+        (WRONG.replace("person", "x") + OTHER + WRONG.replace("1986", "1989"), True),
+        # Numbers that are not plainly written, to the last digit that fits.
+        (GOOD.replace("437,", '"123,456,789,012,345,678",', 1) + OTHER, True),
+        (GOOD.replace("437,", '"-3,456,789,012,345.678",', 1) + OTHER, True),
+        (GOOD.replace("437,", '"1,123,456,789,012,345,678",', 1) + OTHER, False),
+        (GOOD.replace("437,person", "2010-04-16,date", 1) + OTHER, True),
+        (GOOD.replace("437,person", "437.5,date", 1) + OTHER, True),
+        (GOOD.replace("person,", "person,about", 1) + OTHER, True),
+        (GOOD.replace("person,", "yuan,", 1) + OTHER, True),
+    ],
+)
+def test_rows_of_large_tables(rows: str, columns: bool) -> None:
+    """Rows of a large table give the figures and the findings of the strict reader."""
+    table = large("d", HEADER + rows)
+    gathered = gather({"d": table}, WORDS, {})
+    strict = gather({"d": table.strict()}, WORDS, {})
+    assert bool(gathered.frames) == columns
+    assert said(gathered.findings) == said(strict.findings)
+    assert list(gathered.all_facts()) == strict.facts
+
+
 @pytest.mark.parametrize(
     ("old", "new", "declared", "columns"),
     [

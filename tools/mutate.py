@@ -47,7 +47,7 @@ TARGETS = {
     "yearbook/read/frequent.py": (*CONTRACT, "read_encoding"),
     "yearbook/read/form.py": CONTRACT,
     "yearbook/read/split.py": CONTRACT,
-    "yearbook/read/names.py": CONTRACT,
+    "yearbook/read/names.py": (*CONTRACT, "read_header"),
     "yearbook/read/tidy.py": CONTRACT,
     "yearbook/read/sheet.py": CONTRACT,
     "yearbook/read/header.py": (*CONTRACT, "read_header"),

@@ -93,7 +93,7 @@ class _Rows:
                 kept[at] = False
                 continue
             sign, figures, exponent = fact.value.as_tuple()
-            if len(figures) > LONGEST or not isinstance(exponent, int) or exponent > 0:
+            if len(figures) > LONGEST or not isinstance(exponent, int):
                 return None
             digits[at] = int("".join(map(str, figures))) * (-1 if sign else 1)
             decimals[at] = -exponent
