@@ -206,6 +206,11 @@ def test_columns_of_words(columns: str, wanted: bool) -> None:
     assert {words(column) for column in columns.split()} == {wanted}
 
 
+def test_called_as_typed() -> None:
+    """A name that is known is not taken for another one."""
+    assert called(["Rank", "RANK"], {"Rank", "rank"}) == ("Rank", "rank")
+
+
 def test_columns_of_numbers() -> None:
     """Which columns hold numbers."""
     numbers = "value en_factor zh_factor rounded_to until_edition paragraph limit"

@@ -106,6 +106,30 @@ def test_long_cell_of_a_short_row() -> None:
     assert found == ["x.csv:2:3 B2 row: the row has 2 cells, the header 5"]
 
 
+@pytest.mark.parametrize(
+    ("text", "swallowed"),
+    [
+        ('id,a,b,c\nx,"1,2,3\ny",a,b\n', False),
+        ('id,a,b,c\nx,"1,2,3\ny,z",a,b\n', True),
+        ('id,a,b,c\nx,"1,2, 3\ny,z",a,b\n', False),
+        ('id,a\nx,"1,2\ny"\n', False),
+        ('id,a\nx,"1,2\ny,z"\n', True),
+    ],
+)
+def test_cell_that_holds_rows(text: str, swallowed: bool) -> None:
+    """A cell of several lines holds rows if signs enough stand in it that part the cells."""
+    found = parse("x.csv", text.encode()).findings
+    assert [f.rule for f in found] == ["csv"] * swallowed
+
+
+def test_longest_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell with as many characters as one may have is right beside one that has one more."""
+    monkeypatch.setattr(split, "LONGEST", 5)
+    assert faults("id,note\nabcde,abcdef\n") == [
+        "x.csv:2:7 B2 csv: the cell has 6 characters, the limit is 5"
+    ]
+
+
 def test_text_after_quote() -> None:
     """Text after a closing quotation mark is no CSV; the reader does not guess."""
     (fault,) = faults('id,value\n"a"b,1\n')
@@ -131,7 +155,7 @@ def test_broken_to_the_end() -> None:
 )
 def test_mark_to_blame(text: str, place: str) -> None:
     """The quotation mark that opens the broken cell is named, not one of a whole cell before."""
-    (found,) = parse("x.csv", f"id,note\n{text}".encode()).findings
+    found = parse("x.csv", f"id,note\n{text}".encode()).findings[0]
     assert str(found.place) == place
     if text[0] == "x":
         assert found.what == Text(
