@@ -109,11 +109,11 @@ def test_long_cell_of_a_short_row() -> None:
 @pytest.mark.parametrize(
     ("text", "swallowed"),
     [
-        ('id,a,b,c\nx,"1,2,3\ny",a,b\n', False),
-        ('id,a,b,c\nx,"1,2,3\ny,z",a,b\n', True),
-        ('id,a,b,c\nx,"1,2, 3\ny,z",a,b\n', False),
-        ('id,a\nx,"1,2\ny"\n', False),
-        ('id,a\nx,"1,2\ny,z"\n', True),
+        ('id,a,b,c\nx,"k,l,m\ny",a,b\n', False),
+        ('id,a,b,c\nx,"k,l,m\ny,z",a,b\n', True),
+        ('id,a,b,c\nx,"k,l, m\ny,z",a,b\n', False),
+        ('id,a\nx,"k\ny,l"\n', False),
+        ('id,a\nx,"k,l\ny,z"\n', True),
     ],
 )
 def test_cell_that_holds_rows(text: str, swallowed: bool) -> None:
@@ -125,9 +125,13 @@ def test_cell_that_holds_rows(text: str, swallowed: bool) -> None:
 def test_longest_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell with as many characters as one may have is right beside one that has one more."""
     monkeypatch.setattr(split, "LONGEST", 5)
-    assert faults("id,note\nabcde,abcdef\n") == [
-        "x.csv:2:7 B2 csv: the cell has 6 characters, the limit is 5"
-    ]
+    (found,) = parse("x.csv", b"id,note\nabcde,abcdef\n").findings
+    assert found == error(
+        "csv",
+        Place("x.csv", 2, 7, "B2"),
+        Text("the cell has 6 characters, the limit is 5", "单元格有6个字符，超过上限5"),
+        Text("shorten it; is a quotation mark missing?", "请缩短；是否漏了引号？"),
+    )
 
 
 def test_text_after_quote() -> None:
@@ -217,13 +221,12 @@ def test_lines_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not faults("id,value\na,1234567890\n")
     found = error(
         "csv",
-        Place("x.csv", 2),
-        Text("the line has 13 bytes, the limit is 12", "该行有13字节，超过上限12字节"),
+        Place("x.csv", 3),
+        Text("the line has 14 bytes, the limit is 12", "该行有14字节，超过上限12字节"),
         Text("is a quotation mark missing, or is this no table?", "是否漏了引号，或并非表格？"),
     )
-    assert parse("x.csv", b"id,value\na,12345678901\nb,123456789012\n") == Sheet(
-        "x.csv", (), (), (found,)
-    )
+    content = b"id,value\na,1234567890\nb,12345 7890\xc3\xa9\nc,123456789012\n"
+    assert parse("x.csv", content) == Sheet("x.csv", (), (), (found,))
 
 
 def test_nothing_of_what_is_no_text() -> None:

@@ -1,5 +1,6 @@
 """Facts and lists out of sheets: every wrong cell a finding at its place, all of them at once."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -247,6 +248,18 @@ def test_as_columns_or_not() -> None:
         wanted = ['d.csv:1:1 A1 header: the column "level" is missing'] if missing else []
         assert said(gathered.findings) == wanted
         assert (len(gathered.facts), len(gathered.frames)) == (missing, not missing)
+
+
+def test_any_code() -> None:
+    """Of a dimension that is free, every code is known; of the others of the same table, not."""
+    words = replace(WORDS, free=frozenset(("id",)))
+    rows = GOOD.replace("dispatched", "gone") + OTHER.replace("total", "totals")
+    gathered = gather({"d": large("d", HEADER + rows)}, words, {})
+    assert len(gathered.frames) == 1
+    assert said(gathered.findings) == [
+        'd.csv:3:22 C3 unknown: the code of "rank" "totals" is not known'
+    ]
+    assert [fact.id for fact in gathered.all_facts()] == ["gone", "dispatched"]
 
 
 WRONG = GOOD.replace("437,", "4多,", 1)

@@ -73,7 +73,7 @@ class _Rows:
         self.odd = no_unit | no_period | no_qualifier
         self.odd |= _without(columns["source"], lambda text: text in vocabulary.sources)
         for dimension in ("id", *dimensions):
-            if not _everything(columns[dimension], dimension, vocabulary):
+            if dimension not in vocabulary.free:
                 of = dimension
                 self.odd |= _without(columns[of], lambda text, of=of: texts(of, text))  # type: ignore[misc]
         dates = self.units.where(lambda unit: unit is not None and unit.kind == "date")
@@ -136,11 +136,6 @@ class _Rows:
             {name: texts(name) for name in self.dimensions},
             numbers if everything else Numbers(numbers.digits[rows], numbers.decimals[rows]),
         )
-
-
-def _everything(column: Distinct, dimension: str, vocabulary: Vocabulary) -> bool:
-    """Whether any code is known."""
-    return dimension in vocabulary.free and (dimension != "id" or column.number("") < 0)
 
 
 def _qualifier(cell: Cell) -> Qualifier | Finding:
