@@ -1,6 +1,5 @@
 """Large tables read as columns: which are, and what is left to the strict reader."""
 
-import numpy as np
 import pytest
 
 from tests.contract import ENCODINGS, PLAIN
@@ -161,7 +160,7 @@ def test_numbers(typed: str, digits: int | None, decimals: int) -> None:
     grid = plain("d.csv", f"id,value\na,1\na,{typed}\na,-1.5\n".encode())
     assert grid is not None
     numbers, odd = written(grid, 1)
-    assert (numbers.digits.dtype, numbers.decimals.dtype) == (np.int64, np.int8)
+    assert (str(numbers.digits.dtype), str(numbers.decimals.dtype)) == ("int64", "int8")
     assert odd.tolist() == ([1] if digits is None else [])
     assert (numbers.digits[0], numbers.decimals[0]) == (1, 0)
     assert (numbers.digits[2], numbers.decimals[2]) == (-15, 1)

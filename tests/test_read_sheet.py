@@ -315,3 +315,46 @@ def test_places(table: list[list[str]], end: str, quoted: bool) -> None:
             assert (
                 cell.place.column == 1 or lines[cell.place.line - 1][cell.place.column - 2] == ","
             )
+
+
+@pytest.mark.parametrize(
+    ("lines", "sign"),
+    [
+        (["id;value"], ";"),
+        # Among the first forty lines, in a line of less than 10,000 characters, all marks closed.
+        ([*[""] * 39, "id;value"], ";"),
+        ([*[""] * 40, "id;value"], ","),
+        ([f"id;value;{'x' * 9_990}"], ";"),
+        ([f"id;value;{'x' * 9_991}"], ","),
+        (['id;"value'], ","),
+    ],
+)
+def test_separator(lines: list[str], sign: str) -> None:
+    """Where a header is looked for that tells what parts the cells."""
+    assert form.separator(lines) == sign
+
+
+@pytest.mark.parametrize(
+    ("content", "read", "told"),
+    [
+        ('id,value\na,"="""""\n', [["a", ""]], ['="" → ']),
+        ('id,value\na,"=""72"""\n', [["a", "72"]], ['="72" → 72']),
+        # A year in a column that holds no periods is no year written otherwise.
+        ("id,value\na,2010年\n", [["a", "2010年"]], []),
+        ("id,rank\na,2010年\n", [["a", "2010年"]], []),
+        ("id,period\na,2010年\n", [["a", "2010"]], ["2010年 → 2010"]),
+    ],
+)
+def test_as_meant(content: str, read: list[list[str]], told: list[str]) -> None:
+    """What is understood in another form, and shown in the note."""
+    sheet = parse("x.csv", content.encode())
+    assert cells(sheet) == read
+    assert [found.what.en.partition(": ")[2] for found in sheet.findings] == told
+
+
+def test_torn_number() -> None:
+    """A number over two lines is shown with its blanks."""
+    (found,) = parse("x.csv", b'id,rank\na,"7 2\n000"\n').findings
+    assert found.what == Text(
+        'a number is torn over two lines: "7 2 / 000"', "数字分成了两行：“7 2 / 000”"
+    )

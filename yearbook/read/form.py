@@ -97,7 +97,7 @@ def _heads(lines: Sequence[str], sign: str) -> int:
 
 
 def _parted(line: str, sign: str) -> list[str]:
-    return next(csv.reader([line], delimiter=sign), []) if line.count('"') % 2 == 0 else []
+    return next(csv.reader([line], delimiter=sign)) if line.count('"') % 2 == 0 else []
 
 
 def parted(file: str, lines: Sequence[str], sign: str) -> Finding | None:
