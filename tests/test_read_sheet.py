@@ -358,3 +358,11 @@ def test_torn_number() -> None:
     assert found.what == Text(
         'a number is torn over two lines: "7 2 / 000"', "数字分成了两行：“7 2 / 000”"
     )
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< ours", ">>>>>>> theirs"])
+def test_one_mark_of_a_merge(mark: str) -> None:
+    """One mark that was left of a merge is a fault, too; what looks like one is none."""
+    merged = "x.csv:2:1 - csv: two versions of the file were merged half"
+    assert faults(f"id,value\n{mark}\na,1\n") == [merged]
+    assert faults("id,value\n=======,1\n<<<<<<,2\n") == []

@@ -40,7 +40,7 @@ TARGETS = {
     "yearbook/write.py": ("write",),
     "yearbook/lock.py": ("lock",),
     "yearbook/worker/cage.py": ("worker", "worker_cage"),
-    "yearbook/worker/network.py": ("worker", "worker_cage"),
+    "yearbook/worker/network.py": ("worker_cage",),
     "yearbook/template.py": ("template",),
     "yearbook/read/encoding.py": (*CONTRACT, "read_encoding"),
     "yearbook/read/garbled.py": (*CONTRACT, "read_encoding"),
