@@ -280,6 +280,7 @@ OTHER = GOOD.replace("1986", "1987")
         # Several wrong rows, and right ones after them.
         (WRONG + WRONG.replace("1986", "1988") + OTHER, True),
         (WRONG.replace("person", "x") + OTHER + WRONG.replace("1986", "1989"), True),
+        ("dispatched,soon,total,437,persons,多,,most-2010,\n" + OTHER, True),
         # Numbers that are not plainly written, to the last digit that fits.
         (GOOD.replace("437,", '"123,456,789,012,345,678",', 1) + OTHER, True),
         (GOOD.replace("437,", '"-3,456,789,012,345.678",', 1) + OTHER, True),
