@@ -248,3 +248,24 @@ def test_garbled_or_not(text: str, at: int | None) -> None:
 def test_how_common(chinese: str, after: str, garbled: bool) -> None:
     """What a wrong encoding made of Chinese is told by how common it is in the right one."""
     assert bool(list(mojibake(chinese.encode().decode("gb18030") + after))) == garbled
+
+
+@pytest.mark.parametrize("sign", ["の", "タ", "ㄅ"])
+def test_signs_of_others(sign: str) -> None:
+    """One sign that no Chinese table has makes the encoding doubtful."""
+    assert isinstance(decode("id,zh\na,科技扶贫人员\n".encode("gb18030")), Decoded)
+    doubtful = decode(f"id,zh\na,科技扶贫人员{sign}\n".encode("gb18030"))
+    assert isinstance(doubtful, Undecodable)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("科技扶贫人员的在不,", True),
+        ("科技扶贫人员的在不,科", False),
+        ("科技扶贫人员的在不科,科技扶贫人员的在不,", False),
+    ],
+)
+def test_few_zeros(text: str, read: bool) -> None:
+    """Text of two bytes a character has a zero among twenty bytes at least."""
+    assert isinstance(decode(text.encode("utf-16-le")), Decoded) == read

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 
@@ -53,6 +54,15 @@ def test_fact() -> None:
     assert fact.dimensions == {"rank": "total"}
     assert (str(fact.place), fact.place.cell) == ("d.csv:2:28", "D2")
     assert (fact.quote.text, fact.quote.place.cell) == ("groups of 437 people", "G2")
+
+
+def test_checked() -> None:
+    """Who compared a cell with its source is a column of its own, no dimension."""
+    text = HEADER.replace("note", "note,checked") + GOOD.replace("\n", ",LW 2011\n")
+    for gathered in (read(d=text), gather({"d": large("d", text)}, WORDS, {})):
+        assert not gathered.findings
+        assert [fact.checked for fact in gathered.all_facts()] == ["LW 2011"]
+        assert [fact.dimensions for fact in gathered.all_facts()] == [{"rank": "total"}]
 
 
 def test_column_order() -> None:
@@ -281,6 +291,7 @@ OTHER = GOOD.replace("1986", "1987")
         (WRONG + WRONG.replace("1986", "1988") + OTHER, True),
         (WRONG.replace("person", "x") + OTHER + WRONG.replace("1986", "1989"), True),
         ("dispatched,soon,total,437,persons,多,,most-2010,\n" + OTHER, True),
+        (GOOD.replace("dispatched,", "x,").replace("total", "y").replace("most-2010", "z"), True),
         # Numbers that are not plainly written, to the last digit that fits.
         (GOOD.replace("437,", '"123,456,789,012,345,678",', 1) + OTHER, True),
         (GOOD.replace("437,", '"-3,456,789,012,345.678",', 1) + OTHER, True),
@@ -335,6 +346,14 @@ def test_declared_dimension() -> None:
     gathered = gather({"d": sheet}, WORDS, {"d": columns})
     assert not gathered.findings
     assert [fact.dimensions for fact in gathered.facts] == [{"level": ""}]
+
+
+@pytest.mark.parametrize("two", combinations(("value", "unit", "qualifier", "quote"), 2))
+def test_two_of_four(two: tuple[str, str]) -> None:
+    """Any two of the columns that only figures have make a table one of figures."""
+    gathered = read(d=f"id,period,{','.join(two)}\na,2010,,\n")
+    assert not gathered.lists
+    assert len(gathered.findings) == 4
 
 
 def test_what_makes_figures() -> None:

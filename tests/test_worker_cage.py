@@ -165,6 +165,18 @@ def test_a_worker_that_lost_its_supervisor() -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_ended_with_its_supervisor() -> None:
+    """The system is told to end a worker when its supervisor ends, however that ends."""
+
+    def work() -> int:
+        number = ctypes.c_int()
+        assert ctypes.CDLL(None).prctl(2, ctypes.byref(number)) == 0
+        return number.value
+
+    assert inside(work) == signal.SIGKILL
+
+
 def filtered(machine: str, architecture: int, number: int) -> int:
     """What the kernel does with a call: the filter, run as linux/filter.h says."""
     code = network._program(*network._CALLS[machine])

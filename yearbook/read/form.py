@@ -224,7 +224,7 @@ def _torn_number(cells: Sequence[Cell], header: Sequence[Cell]) -> int | None:
 
 def _unquoted(cells: Sequence[Cell], at: int, surplus: int) -> Finding:
     end = at + 1
-    while end - at < surplus and _GROUP.fullmatch(cells[end].text) and end + 1 < len(cells):
+    while end - at < surplus and _GROUP.fullmatch(cells[end].text):
         if not _LAST.fullmatch(cells[end + 1].text):
             break
         end += 1
