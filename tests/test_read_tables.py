@@ -341,14 +341,14 @@ def test_headers_of_large_tables(
 
 def test_declared_dimension() -> None:
     """A column that datapackage.json declares is a dimension, in whatever letters it is typed."""
-    columns = [*HEADER.replace("rank", "level").strip().split(",")]
-    sheet = parse("d.csv", (HEADER.replace("rank", "LEVEL") + GOOD.replace("total", "")).encode())
+    columns = [*HEADER.replace("rank", "height").strip().split(",")]
+    sheet = parse("d.csv", (HEADER.replace("rank", "HEIGHT") + GOOD.replace("total", "")).encode())
     gathered = gather({"d": sheet}, WORDS, {"d": columns})
     assert not gathered.findings
-    assert [fact.dimensions for fact in gathered.facts] == [{"level": ""}]
+    assert [fact.dimensions for fact in gathered.facts] == [{"height": ""}]
 
 
-@pytest.mark.parametrize("two", combinations(("value", "unit", "qualifier", "quote"), 2))
+@pytest.mark.parametrize("two", [*combinations(("value", "unit", "qualifier", "quote"), 2)])
 def test_two_of_four(two: tuple[str, str]) -> None:
     """Any two of the columns that only figures have make a table one of figures."""
     gathered = read(d=f"id,period,{','.join(two)}\na,2010,,\n")

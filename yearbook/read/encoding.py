@@ -132,7 +132,7 @@ def _zeros(content: bytes) -> Decoded | Undecodable:
         text = content.decode("utf-16-le" if odd > even else "utf-16-be")
     except UnicodeDecodeError as problem:
         return _damaged(problem.start, "UTF-16")
-    head = text.lstrip("\ufeff").splitlines()[0] if text.strip() else ""
+    head = text.splitlines()[0]
     likely = (head.isascii() and head.isprintable()) or _weight(text) >= _LIKELY
     return Decoded(text, "UTF-16") if likely else binary
 
