@@ -264,8 +264,12 @@ def test_signs_of_others(sign: str) -> None:
         ("科技扶贫人员的在不,", True),
         ("科技扶贫人员的在不,科", False),
         ("科技扶贫人员的在不科,科技扶贫人员的在不,", False),
+        # As common as Chinese is at least, and a little less; a header of rare signs.
+        ("科鞍,", True),
+        ("科科鞍鞍鞍,", False),
+        ("丂丄,丂丄,", False),
     ],
 )
 def test_few_zeros(text: str, read: bool) -> None:
-    """Text of two bytes a character has a zero among twenty bytes at least."""
+    """Text of two bytes a character has a zero among twenty bytes at least, and is Chinese."""
     assert isinstance(decode(text.encode("utf-16-le")), Decoded) == read

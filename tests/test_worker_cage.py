@@ -167,7 +167,8 @@ def test_a_worker_that_lost_its_supervisor() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 def test_ended_with_its_supervisor() -> None:
-    """The system is told to end a worker when its supervisor ends, however that ends."""
+    """The system is told to end a worker when its supervisor ends, however that ends, and to give
+    it no more rights."""
 
     def work() -> int:
         number = ctypes.c_int()
@@ -175,6 +176,8 @@ def test_ended_with_its_supervisor() -> None:
         return number.value
 
     assert inside(work) == signal.SIGKILL
+    status = Path("/proc/self/status")
+    assert "NoNewPrivs:\t1\n" in inside(lambda: status.read_text("ascii"))
 
 
 def filtered(machine: str, architecture: int, number: int) -> int:
