@@ -273,3 +273,27 @@ def test_signs_of_others(sign: str) -> None:
 def test_few_zeros(text: str, read: bool) -> None:
     """Text of two bytes a character has a zero among twenty bytes at least, and is Chinese."""
     assert isinstance(decode(text.encode("utf-16-le")), Decoded) == read
+
+
+@pytest.mark.parametrize("mark", ["\x01", "\ue000", "鎵惰传涓枃"])
+def test_illegible_gb18030(mark: str) -> None:
+    """GB18030 with signs that no text has, or garbled text, is told as damaged."""
+    content = f"id,zh\na,科技扶贫,{mark}\n".encode("gb18030")
+    assert refused(content).what == Text(
+        "byte 9 is not UTF-8 text; the file is damaged or cut off",
+        "第9个字节不是UTF-8文字，文件已损坏或不完整",
+    )
+
+
+def test_just_likely() -> None:
+    """Text that is as common as Chinese is at least is read as GB18030."""
+    assert isinstance(decode("id,zh\na,科鞍\n".encode("gb18030")), Decoded)
+    assert isinstance(decode("id,zh\na,科鞍鞍\n".encode("gb18030")), Undecodable)
+
+
+def test_rival_of_nothing() -> None:
+    """What is no GB18030 at all may still be read as another encoding."""
+    assert refused("id,zh\na,日本語統計ｱ\n".encode("shift_jis")).what == Text(
+        "the file seems to be Shift-JIS, which is not read",
+        "文件似为Shift-JIS编码，不能读取",
+    )

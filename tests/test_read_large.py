@@ -4,7 +4,7 @@ import pytest
 
 from tests.contract import ENCODINGS, PLAIN
 from tests.twofold import HEADER, differs, in_columns
-from yearbook.read.large import opened, written
+from yearbook.read.large import Large, opened, written
 from yearbook.read.opened import Tables
 from yearbook.read.plain import plain
 from yearbook.read.sheet import parse
@@ -103,6 +103,15 @@ def test_small_tables_are_read_strictly() -> None:
     assert Tables({"d.csv": PLAIN.encode()}).table("d.csv") == Tables(
         {"d.csv": PLAIN.encode()}
     ).table("d.csv")
+
+
+def test_large_table_of_a_folder() -> None:
+    """A large file of a folder is read as columns, and once."""
+    tables = Tables({"d.csv": f"{HEADER}\n{ROW * 2000}".encode()})
+    made = tables.table("d.csv")
+    assert isinstance(made, Large)
+    assert made.grid.file == "d.csv"
+    assert tables.table("d.csv") is made
 
 
 def test_usage_is_the_same() -> None:

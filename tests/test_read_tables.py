@@ -240,11 +240,13 @@ def test_as_columns() -> None:
     """A table read as columns stands among the others in its order."""
     first = HEADER + GOOD.replace("dispatched", "funds")
     sheets = {name: parse(f"{name}.csv", (HEADER + GOOD).encode()) for name in ("a", "c")}
-    gathered = gather({"a": sheets["a"], "b": large("b", first), "c": sheets["c"]}, WORDS, {})
+    last = HEADER + GOOD.replace("1986", "1990")
+    tables = {"a": sheets["a"], "b": large("b", first), "c": sheets["c"], "e": large("e", last)}
+    gathered = gather(tables, WORDS, {})
     assert [(fact.table, fact.id) for fact in gathered.all_facts()] == [
-        *(("a", "dispatched"), ("b", "funds"), ("c", "dispatched")),
+        *(("a", "dispatched"), ("b", "funds"), ("c", "dispatched"), ("e", "dispatched")),
     ]
-    assert [end for end, _ in gathered.frames] == [1]
+    assert [end for end, _ in gathered.frames] == [1, 2]
     assert said(gathered.findings) == [
         'c.csv:2:28 D2 key: "dispatched" of 1986-2010 stands twice, first at a.csv:2:28'
     ]

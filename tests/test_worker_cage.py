@@ -167,8 +167,8 @@ def test_a_worker_that_lost_its_supervisor() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 def test_ended_with_its_supervisor() -> None:
-    """The system is told to end a worker when its supervisor ends, however that ends, and to give
-    it no more rights."""
+    """The system is told to end a worker when its supervisor ends, however that ends, to give
+    it no more rights, and to look at its calls."""
 
     def work() -> int:
         number = ctypes.c_int()
@@ -177,7 +177,9 @@ def test_ended_with_its_supervisor() -> None:
 
     assert inside(work) == signal.SIGKILL
     status = Path("/proc/self/status")
-    assert "NoNewPrivs:\t1\n" in inside(lambda: status.read_text("ascii"))
+    told = inside(lambda: status.read_text("ascii"))
+    assert "NoNewPrivs:\t1\n" in told
+    assert "Seccomp:\t2\n" in told
 
 
 def filtered(machine: str, architecture: int, number: int) -> int:

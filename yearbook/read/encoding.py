@@ -148,7 +148,7 @@ def _gb18030(content: bytes, start: int) -> Decoded | Undecodable:
     try:
         text = content.decode("gb18030")
     except UnicodeDecodeError:
-        return _rival(content, -1.0) or _unknown(start)
+        return _rival(content, 0.0) or _unknown(start)
     if any(mojibake(text)) or any(forbidden(text)):
         return _rival(content, 0.5) or _damaged(start, "UTF-8")
     weight = _weight(text)
