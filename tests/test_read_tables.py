@@ -419,3 +419,17 @@ def test_place_in_chinese() -> None:
     """A place that is not known, in the editors' language."""
     (found,) = read(p="id,period,place\na,2010,37\n").findings
     assert found.what == Text('the place "37" is not known', "行政区划代码“37”未定义")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("person", "x", Text('the unit "x" is not known', "单位“x”未定义")),
+        ("most-2010", "x", Text('the source "x" is not known', "资料来源“x”未定义")),
+        ("total", "x", Text('the code of "rank" "x" is not known', "“rank”代码“x”未定义")),
+    ],
+)
+def test_unknown_in_chinese(old: str, new: str, what: Text) -> None:
+    """What is not known among figures, in both languages."""
+    (found,) = read(d=HEADER + GOOD.replace(old, new, 1)).findings
+    assert found.what == what
