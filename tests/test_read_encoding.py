@@ -4,7 +4,7 @@ import pytest
 
 from tests.edits import bilingual
 from yearbook.model import Text
-from yearbook.read.encoding import Decoded, Undecodable, decode
+from yearbook.read.encoding import Decoded, Undecodable, _weight, decode
 from yearbook.read.garbled import forbidden, mojibake
 
 CHINESE = ["科技扶贫", "备注", "赴贫困地区调研人员", "广饶县", "挂职副县（市）长", "年", "家", "个"]
@@ -297,3 +297,18 @@ def test_rival_of_nothing() -> None:
         "the file seems to be Shift-JIS, which is not read",
         "文件似为Shift-JIS编码，不能读取",
     )
+
+
+@pytest.mark.parametrize(
+    ("signs", "weight"),
+    [
+        # Common Chinese, Korean, signs of no Chinese table.
+        *(("科", 1.0), ("가", 0.5), ("힣", 0.5), ("丂", -0.5), ("の", 0.1), ("ㄅ", 0.1)),
+        # By the rows of GB2312: signs, Greek and frames, level 1 and 2.
+        *(("〓", 0.9), ("¨", 0.9), ("Ａ", 0.9), ("α", -0.2), ("─", -0.2)),
+        *(("鞍", 0.2), ("鬃", 0.2), ("亍", 0.1)),
+    ],
+)
+def test_weight(signs: str, weight: float) -> None:
+    """How common one character is among Chinese."""
+    assert _weight(f"id,{signs},1") == weight

@@ -433,3 +433,12 @@ def test_unknown_in_chinese(old: str, new: str, what: Text) -> None:
     """What is not known among figures, in both languages."""
     (found,) = read(d=HEADER + GOOD.replace(old, new, 1)).findings
     assert found.what == what
+
+
+def test_what_was_meant() -> None:
+    """Of a word that is not known, the nearest one that is."""
+    wrong = GOOD.replace("dispatched", "dispached").replace("total", "totale")
+    wrong = wrong.replace("most-2010", "most-201").replace("person", "persn")
+    assert [found.hint.en for found in read(d=HEADER + wrong).findings] == [
+        f'did you mean "{name}"?' for name in ("dispatched", "total", "most-2010", "person")
+    ]
