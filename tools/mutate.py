@@ -61,6 +61,9 @@ TARGETS = {
     "yearbook/read/opened.py": ("read_large", "read_bare"),
     "yearbook/read/usage.py": ("read_large", "read_bare"),
     "yearbook/read/lists.py": (*CONTRACT, "read_lists", "read"),
+    "yearbook/read/wholes.py": ("read_wholes",),
+    "yearbook/read/measures.py": ("read_measures",),
+    "yearbook/read/printed.py": ("read_printed", "read_lists"),
     "yearbook/read/snapshot.py": ("read_snapshot",),
     "yearbook/read/canonical.py": ("read_canonical", "fmt"),
 }
