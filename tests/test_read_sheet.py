@@ -35,6 +35,15 @@ def test_plain() -> None:
     assert (sheet.file, sheet.findings) == ("x.csv", ())
 
 
+def test_blanks_around() -> None:
+    """Whatever stands around a cell unseen is taken off, and nothing else."""
+    blanks = "\t\n\u00a0\u1680\u2000\u200b\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff "
+    assert split.stripped(f"{blanks}XaX{blanks}") == "XaX"
+    for each in blanks:
+        assert split.stripped(f"{each}a{each}b{each}") == f"a{each}b"
+    assert split.stripped("-a\u2010") == "-a\u2010"
+
+
 def test_line_ends() -> None:
     """The line ends of Windows, Unix and old Macs read alike."""
     for end in ("\r\n", "\n", "\r"):
