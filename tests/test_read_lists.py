@@ -245,41 +245,39 @@ def test_waiver_in_full() -> None:
     ("reasons", "cell", "what"),
     [
         (
-            *("short it,原文如此,book,me", "D2"),
-            Text('"short it" is no reason_en', "“short it”不足以作为 reason_en"),
+            *("so it stand,原文如此,book,me", "D2"),
+            Text('"so it stand" is no reason_en', "“so it stand”不足以作为 reason_en"),
         ),
         (
-            *("ten letter,原文如,book,me", "E2"),
+            *("so it stands,原文如,book,me", "E2"),
             Text('"原文如" is no reason_zh', "“原文如”不足以作为 reason_zh"),
         ),
         (
-            *("ten letters,原文如此,bo,me", "F2"),
+            *("so it stands,原文如此,bo,me", "F2"),
             Text('"bo" is no evidence', "“bo”不足以作为 evidence"),
         ),
         (
-            *("ten letters,原文如此,book,m", "G2"),
+            *("so it stands,原文如此,book,m", "G2"),
             Text('"m" is no approved_by', "“m”不足以作为 approved_by"),
         ),
         (
-            *("ten letters,原文如此,book,", "G2"),
+            *("so it stands,原文如此,book,", "G2"),
             Text("the waiver has no approved_by", "该豁免未填写 approved_by"),
         ),
         (
-            *("ten letters,原文如此,--,me", "F2"),
+            *("so it stands,原文如此,--,me", "F2"),
             Text("the waiver has no evidence", "该豁免未填写 evidence"),
         ),
-        ("ten letters,,boo,me", "", Text("", "")),
-        ("ten letterz,原文如此,boo,me", "", Text("", "")),
+        ("so it stands,,boo,me", "", Text("", "")),
+        ("so it stands,原文如此,boo,me", "", Text("", "")),
     ],
 )
 def test_waiver_that_does_not_say_why(reasons: str, cell: str, what: Text) -> None:
     """A waiver says why in so many letters, what shows it and who decided."""
-    reasons = reasons.replace("ten letters", "ten letter").replace("ten letterz", "tenletters")
     gathered = Gathered()
     lists.waiver(row(lists.EXCEPTIONS, f"quote,a,4,{reasons},2011"), gathered)
     hint = Text("say why it stands, what shows it, and who decided", "请写明保留原因、依据和审批人")
     told = [(f.rule, f.place.cell, f.what, f.hint) for f in gathered.findings]
-    told = [one for one in told if one[1] != "D2" or cell == "D2"]
     assert told == ([("waiver", cell, what, hint)] if cell else [])
 
 

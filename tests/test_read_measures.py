@@ -141,6 +141,7 @@ def test_words() -> None:
         ("a,measure,decade,,年,1,,,", ["E2"]),
         ("a,measure,decade,,年,1,,0,", ["E2"]),
         ("a,measure,year,,年,1,,,", []),
+        ("a,measure,year,,年,1,,x,", []),
         ("a,measure, Kilowatt ,KILOWATTS,千瓦,1,,1,", []),
         ("a,count,kilowatt,,千瓦,1,,1000,千瓦", []),
         ("a,count,kilowatt,megawatts,,1,,1,", ["D2"]),
