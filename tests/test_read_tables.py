@@ -9,7 +9,7 @@ import pytest
 from tests.edits import bilingual, said
 from yearbook.model import Cell, Code, Division, Entry, Period, Place, Qualifier, Text
 from yearbook.read.large import Large, opened
-from yearbook.read.sheet import parse
+from yearbook.read.sheet import Sheet, parse
 from yearbook.read.tables import Gathered, Vocabulary, gather
 from yearbook.specimen import UNITS
 
@@ -241,7 +241,10 @@ def test_as_columns() -> None:
     first = HEADER + GOOD.replace("dispatched", "funds")
     sheets = {name: parse(f"{name}.csv", (HEADER + GOOD).encode()) for name in ("a", "c")}
     last = HEADER + GOOD.replace("1986", "1990")
-    tables = {"a": sheets["a"], "b": large("b", first), "c": sheets["c"], "e": large("e", last)}
+    tables: dict[str, Sheet | Large] = {
+        **{"a": sheets["a"], "b": large("b", first)},
+        **{"c": sheets["c"], "e": large("e", last)},
+    }
     gathered = gather(tables, WORDS, {})
     assert [(fact.table, fact.id) for fact in gathered.all_facts()] == [
         *(("a", "dispatched"), ("b", "funds"), ("c", "dispatched"), ("e", "dispatched")),
