@@ -268,6 +268,9 @@ def test_signs_of_others(sign: str) -> None:
         ("科鞍,", True),
         ("科科鞍鞍鞍,", False),
         ("丂丄,丂丄,", False),
+        # More than four times as many in one half of the bytes as in the other.
+        ("abcd一", False),
+        ("abcde一", True),
     ],
 )
 def test_few_zeros(text: str, read: bool) -> None:

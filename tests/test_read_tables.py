@@ -242,8 +242,10 @@ def test_as_columns() -> None:
     sheets = {name: parse(f"{name}.csv", (HEADER + GOOD).encode()) for name in ("a", "c")}
     last = HEADER + GOOD.replace("1986", "1990")
     tables: dict[str, Sheet | Large] = {
-        **{"a": sheets["a"], "b": large("b", first)},
-        **{"c": sheets["c"], "e": large("e", last)},
+        "a": sheets["a"],
+        "b": large("b", first),
+        "c": sheets["c"],
+        "e": large("e", last),
     }
     gathered = gather(tables, WORDS, {})
     assert [(fact.table, fact.id) for fact in gathered.all_facts()] == [
