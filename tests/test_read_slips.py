@@ -43,6 +43,7 @@ TYPED = (
         "About 1,200.50",
         "近7.2万",
         "about 3 million",
+        "about 1 200",
     ),
     *(
         "7.2万",

@@ -126,16 +126,19 @@ def put(mutant: Mutant) -> None:
     code = compile(mutant.source, str(module.__file__), "exec")
     exec(code, vars(trial))  # noqa: S102 - that is what a mutant is for
     forget()
-    if mutant.function != MODULE:
+    tree = ast.parse(mutant.source)
+    if mutant.function == MODULE:
+        names = _assigned(tree, mutant.line)
+    else:
+        names = [mutant.function] if "." not in mutant.function else []
         live, new = (_function(where, mutant.function) for where in (module, trial))
         live.__code__ = new.__code__
         live.__defaults__, live.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
-        return
-    tree = ast.parse(mutant.source)
-    for name in _worked_out(tree, _assigned(tree, mutant.line)):
-        before = getattr(module, name)
+    # What a function gave when the module was loaded is a constant that it made.
+    for name in _worked_out(tree, names):
+        before = vars(module)[name]
         for other in list(sys.modules.values()):
-            if vars(other).get(name) is before:
+            if name != mutant.function and vars(other).get(name) is before:
                 setattr(other, name, getattr(trial, name))
 
 
