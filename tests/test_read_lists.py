@@ -386,3 +386,26 @@ def test_required_columns() -> None:
     assert lists.PUBLISHED == ("edition", "id", "period", "value", "unit", "qualifier")
     more = (lists.MORE_UNITS, lists.MORE_CODES, lists.MORE_TABLES)
     assert more == (("rounded_to",), ("kind", "flow"), ("limit",))
+
+
+def test_columns_in_another_order() -> None:
+    """Each thing stands where its name stands, in whatever column."""
+    gathered = Gathered()
+
+    def turned(columns: tuple[str, ...], line: str) -> Row:
+        return row(tuple(reversed(columns)), ",".join(reversed(line.split(","))))
+
+    code = lists.code(turned(lists.CODES, "id,a,,,A,甲"), gathered)
+    rule = lists.rule(turned(lists.RULES, "r,,a = b,why,因"), gathered)
+    line = "quote,a,4,so it stands,原文如此,book,me,2011"
+    waiver = lists.waiver(turned(lists.EXCEPTIONS, line), gathered)
+    table = lists.table(turned(lists.TABLES, "t,,d,,,T,表,,"), gathered)
+    chart = lists.chart(turned(lists.CHARTS, "c,T,图,N,注,s"), {"s": Text("S", "源")}, gathered)
+    units = {"person": UNITS["person"]}
+    published = lists.published(turned(lists.PUBLISHED, "1,a,2009,5,person,"), units, gathered)
+    unit = lists.unit(turned(lists.UNITS, "t,count,a,as,吨,2,kt,3,万吨"), gathered)
+    made = (code, rule, waiver, table, chart, published, unit)
+    assert not gathered.findings
+    assert [one and one.place.cell for one in made] == ["E2", "C2", "H2", "I2", "F2", "C2", "A2"]
+    place = lists.division(turned(lists.PLACES, "37,Shandong,山东")).place
+    assert place.cell == "C2"
