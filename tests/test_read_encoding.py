@@ -315,3 +315,24 @@ def test_rival_of_nothing() -> None:
 def test_weight(signs: str, weight: float) -> None:
     """How common one character is among Chinese."""
     assert _weight(f"id,{signs},1") == weight
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        # 省, and 省矢: just as common as Chinese is at least.
+        *(("ʡ", False), ("ʡʸ", False), ("ʡ1", False)),
+        # Beside a letter, beside Chinese in UTF-8 it is what it says.
+        *(("Aʡ", True), ("aʡ", True), ("ʡA", True), ("ʡz", True), ("éʡ", True)),
+        ("ʡ,ʡ,ʡ,ʡ,年年", True),
+    ],
+)
+def test_may_be_either(cell: str, read: bool) -> None:
+    """A few signs that are UTF-8 and GB18030 alike are refused where both make sense."""
+    content = f"id,zh\na,{cell}\n".encode()
+    made = decode(content)
+    if read:
+        assert made == Decoded(content.decode(), "UTF-8")
+    else:
+        assert isinstance(made, Undecodable)
+        assert made.byte == 8

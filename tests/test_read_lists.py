@@ -269,6 +269,10 @@ def test_waiver_in_full() -> None:
             Text("the waiver has no evidence", "该豁免未填写 evidence"),
         ),
         ("so it stands,,boo,me", "", Text("", "")),
+        (
+            *("so it stands,,--,me", "F2"),
+            Text("the waiver has no evidence", "该豁免未填写 evidence"),
+        ),
         ("so it stands,原文如此,boo,me", "", Text("", "")),
     ],
 )

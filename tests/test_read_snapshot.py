@@ -197,6 +197,23 @@ def test_a_file_that_keeps_changing_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("just_now")
+def test_a_file_that_changed_at_first_is_named_too(tmp_path: Path) -> None:
+    """While one file never comes to rest, another that changed just now is not trusted either."""
+    root = project(tmp_path, **{"data/w.csv": "id\n", "data/x.csv": "id\n", "data/y.csv": "id\n"})
+    counted: list[float] = []
+
+    def pause(seconds: float) -> None:
+        counted.append(seconds)
+        (root / "data/x.csv").write_text(f"id\n{len(counted)}\n", encoding="utf-8")
+        if len(counted) == 1:
+            (root / "data/y.csv").write_text("id\nb\n", encoding="utf-8")
+
+    taken = take(root, pause)
+    assert [found.place.file for found in taken.findings] == ["data/x.csv", "data/y.csv"]
+    assert "data/w.csv" in taken.files
+
+
+@pytest.mark.usefixtures("just_now")
 def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
     """Other bytes of the same length under the same time of change are noticed."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -309,3 +326,11 @@ def test_below() -> None:
     """Only the files directly in a folder, with that ending."""
     taken = Snapshot({"data/a.csv": b"", "data/b/c.csv": b"", "data/d.toml": b""}, ())
     assert taken.below("data", ".csv") == ("data/a.csv",)
+
+
+def test_a_folder_is_no_copy(tmp_path: Path) -> None:
+    """Only the name of the file itself makes it a copy."""
+    root = project(tmp_path, **{"data/copy of x/y.csv": "id\n", "data/x/copy of y.csv": "id\n"})
+    taken = take(root)
+    assert list(taken.files) == ["data/book.toml", "data/copy of x/y.csv"]
+    assert [found.place.file for found in taken.findings] == ["data/x/copy of y.csv"]
