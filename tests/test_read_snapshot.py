@@ -7,6 +7,7 @@ import pytest
 
 from tests.edits import ROOT, said
 from yearbook.finding import failing
+from yearbook.finding import Severity
 from yearbook.model import Place, Text
 from yearbook.read import snapshot, split
 from yearbook.read.snapshot import Snapshot, take
@@ -334,3 +335,15 @@ def test_a_folder_is_no_copy(tmp_path: Path) -> None:
     taken = take(root)
     assert list(taken.files) == ["data/book.toml", "data/copy of x/y.csv"]
     assert [found.place.file for found in taken.findings] == ["data/x/copy of y.csv"]
+
+
+def test_what_is_left_out_is_not_opened(tmp_path: Path) -> None:
+    """Copies and workbooks are told as what they are, even where they could not be read."""
+    root = project(tmp_path)
+    for name in ("copy of x.csv", "x.xlsx"):
+        (root / "data" / name).symlink_to(tmp_path / "nowhere")
+    found = take(root).findings
+    assert [(one.severity, one.what.en) for one in found] == [
+        (Severity.INFORMATION, "the file looks like a copy and is not read"),
+        (Severity.INFORMATION, "the file is a table that is not read"),
+    ]
