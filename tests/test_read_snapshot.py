@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT, said
-from yearbook.finding import failing
-from yearbook.finding import Severity
+from yearbook.finding import Severity, failing
 from yearbook.model import Place, Text
 from yearbook.read import snapshot, split
 from yearbook.read.snapshot import Snapshot, take
@@ -347,3 +346,10 @@ def test_what_is_left_out_is_not_opened(tmp_path: Path) -> None:
         (Severity.INFORMATION, "the file looks like a copy and is not read"),
         (Severity.INFORMATION, "the file is a table that is not read"),
     ]
+
+
+def test_order_of_files_and_folders(tmp_path: Path) -> None:
+    """Files come in the order of their whole names, on every system."""
+    names = ["data/a.csv", "data/a/b.csv", "data/a/c/d.csv", "data/ab.csv"]
+    taken = take(project(tmp_path, **dict.fromkeys(reversed(names), "x")))
+    assert list(taken.files) == [*names, "data/book.toml"]
