@@ -353,3 +353,12 @@ def test_order_of_files_and_folders(tmp_path: Path) -> None:
     names = ["data/a.csv", "data/a/b.csv", "data/a/c/d.csv", "data/ab.csv"]
     taken = take(project(tmp_path, **dict.fromkeys(reversed(names), "x")))
     assert list(taken.files) == [*names, "data/book.toml"]
+
+
+def test_link_to_nothing_outside(tmp_path: Path) -> None:
+    """A link to a file that is gone is told as that, wherever it was."""
+    root = project(tmp_path / "book")
+    (root / "data/x.csv").symlink_to(tmp_path / "nowhere")
+    assert said(take(root).findings) == [
+        "data/x.csv - file: the file cannot be read: there is no such file"
+    ]
