@@ -1,6 +1,8 @@
 """The files of a project: all that belong to it, none that do not, none that lead elsewhere."""
 
 import os
+import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -362,3 +364,50 @@ def test_link_to_nothing_outside(tmp_path: Path) -> None:
     assert said(take(root).findings) == [
         "data/x.csv - file: the file cannot be read: there is no such file"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "waits"),
+    [("id\na\n", 0.5, True), ("id\na\n", 2, False), ("id\na", 2, True), ("id\na", 11, False)],
+)
+def test_patience(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, hours: float, waits: bool
+) -> None:
+    """A table that ends amid a line is given ten times as long as others to be finished."""
+    root = project(tmp_path, **{"data/x.csv": text})
+    now = time.time_ns() + int(hours * 3600e9)
+    monkeypatch.setattr(snapshot, "SETTLED", 3600.0)
+    monkeypatch.setattr(time, "time_ns", lambda: now)
+    paused: list[float] = []
+    take(root, paused.append)
+    assert bool(paused) == waits
+    assert set(paused) <= {3600.0}
+
+
+def test_largest_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file as large as one may be is read to its last byte; a larger one is not read."""
+    monkeypatch.setattr(snapshot, "LARGEST", 5)
+    root = tmp_path / "book"
+    (root / "data").mkdir(parents=True)
+    (root / "data/x.csv").write_bytes(b"id\na\n")
+    (root / "data/y.csv").write_bytes(b"id\nab\n")
+    taken = take(root)
+    assert taken.files == {"data/x.csv": b"id\na\n"}
+    (found,) = taken.findings
+    assert found.what.en == "the file has 6 bytes, the limit is 5"
+
+
+def test_a_change_between_two_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changed since the first look is read again, though by its clock it is old."""
+    root = project(tmp_path, **{"data/x.csv": "id\na\n"})
+    look = snapshot._look
+
+    def looked(root: Path, known: Mapping[str, snapshot._Seen]) -> dict[str, snapshot._Seen]:
+        found = look(root, known)
+        if not known:
+            (root / "data/x.csv").write_bytes(b"id\nab\n")
+        return found
+
+    monkeypatch.setattr(snapshot, "SETTLED", -3600.0)
+    monkeypatch.setattr(snapshot, "_look", looked)
+    assert take(root).files["data/x.csv"] == b"id\nab\n"
