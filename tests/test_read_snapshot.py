@@ -368,7 +368,7 @@ def test_link_to_nothing_outside(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hours", "waits"),
-    [("id\na\n", 0.5, True), ("id\na\n", 2, False), ("id\na", 2, True), ("id\na", 11, False)],
+    [("id\na\n", 0.5, True), ("id\na\n", 1.5, False), ("id\na", 9.5, True), ("id\na", 10.5, False)],
 )
 def test_patience(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, hours: float, waits: bool
