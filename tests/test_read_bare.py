@@ -9,7 +9,8 @@ from tests.edits import CHAPTER, edited, with_files, written
 from yearbook import build
 from yearbook.finding import Finding, failing
 from yearbook.read import ConfigurationError, read
-from yearbook.read.bare import bare
+from yearbook.read.bare import Free, bare, completed
+from yearbook.read.opened import Tables
 from yearbook.read.snapshot import Snapshot
 
 HEAD = "id,period,region,value,unit,qualifier,quote,source,note\n"
@@ -98,3 +99,105 @@ def test_nothing_to_check(tmp_path: Path) -> None:
     """A folder without tables is no project."""
     with pytest.raises(ConfigurationError):
         build.check(tmp_path)
+
+
+def folder(**files: str) -> Snapshot:
+    """A folder with some files; ``__`` in a keyword stands for a slash."""
+    return Snapshot({f"data/{n.replace('__', '/')}.csv": t.encode() for n, t in files.items()}, ())
+
+
+def made(snapshot: Snapshot, reserved: tuple[str, ...] = ("codes",)) -> tuple[Snapshot, Free]:
+    """The folder with what it uses as defined."""
+    return completed(snapshot, reserved, Tables(snapshot.files))
+
+
+def test_what_is_taken_as_defined() -> None:
+    """The book, the units and the sources that tables use, and the dimensions of each folder."""
+    given = folder(
+        land__area=AREA,
+        land__more=HEAD + "a,2010-05,,3,km,,x,survey,\nb,2008,,4,,,x,,\n",
+        land__names="id,period,place\na,2011,b\n",
+        sea__depth=HEAD.replace("region", "zone") + "d,1999-2001,,8,m,,x,survey,\n",
+        codes__readme="id,note\na,b\n",
+    )
+    given = Snapshot({**given.files, "README.md": b"x"}, ())
+    snapshot, free = made(given)
+    assert snapshot.files["data/book.toml"].decode().splitlines() == [
+        'title_en = "Records"',
+        'title_zh = "数据"',
+        'publisher_en = "-"',
+        'publisher_zh = "-"',
+        "data_year = 2011",
+        "edition_year = 2012",
+        *(
+            f'{line} = "{name}"' if line[0] != "[" else line
+            for name in ("land", "sea", "codes")
+            for line in ("[[chapter]]", "slug", "title_en", "title_zh")
+        ),
+    ]
+    assert snapshot.files["data/units.csv"].decode() == (
+        "id,kind,one,other,zh,en_factor,en_name,zh_factor,zh_name\n"
+        "ha,count,ha,ha,ha,1,ha,1,ha\n"
+        "date,date,date,date,date,1,date,1,date\n"
+        "km,count,km,km,km,1,km,1,km\n"
+        "m,count,m,m,m,1,m,1,m\n"
+    )
+    assert snapshot.files["data/sources.csv"].decode() == (
+        "id,en,zh\ncensus,census,census\nsurvey,survey,survey\n"
+    )
+    assert free == {
+        "land": frozenset(("id", "region")),
+        "sea": frozenset(("id",)),
+        "codes": frozenset(("id",)),
+    }
+    assert list(snapshot.files)[-1] == "README.md"
+
+
+def test_what_is_there_counts() -> None:
+    """A file that defines words is kept; what codes.csv defines is not free."""
+    given = folder(land__area=AREA, land__codes=CODES + REGIONS, units="id\nx\n")
+    snapshot, free = made(given)
+    assert snapshot.files["data/units.csv"] == b"id\nx\n"
+    assert free == {"land": frozenset()}
+    _, free = made(folder(land__area=AREA, land__codes=CODES))
+    assert free == {"land": frozenset(("region",))}
+
+
+def test_no_period_and_no_table() -> None:
+    """Without a period the year is 1900; reserved files are no tables."""
+    given = folder(land__rules="id,period,value,unit,source\na,2010,1,km,s\n")
+    snapshot, free = made(given, ("rules",))
+    assert b"data_year = 1900\nedition_year = 1901\n" in snapshot.files["data/book.toml"]
+    assert snapshot.files["data/units.csv"].count(b"\n") == 1
+    assert free == {"land": frozenset(("id",))}
+
+
+@pytest.mark.parametrize(
+    ("name", "tables"),
+    [
+        ("data/land/area.csv", True),
+        ("data/land-2/area.csv", True),
+        *((name, False) for name in ("data/area.csv", "data/Land/area.csv", "land/area.csv")),
+        *((name, False) for name in ("data/land/x/area.csv", "data/land/area.txt")),
+        *((name, False) for name in ("data/land-/area.csv", "x/data/land/area.csv")),
+    ],
+)
+def test_folder_of_tables(name: str, tables: bool) -> None:
+    """A folder below data/ with a CSV is a chapter, unless there is a template anywhere."""
+    assert bare(Snapshot({name: b""}, ())) == tables
+    assert not bare(Snapshot({name: b"", "templates/x": b""}, ()))
+    assert bare(Snapshot({name: b"", "my/templates/x": b""}, ())) == tables
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [
+        *(("2010", 2010), ("2009-2010", 2010), ("2010-05", 2010), ("2010-05-01", 2010)),
+        *(("2009-12/2010-01", 2010), ("2009-01-01/2010-01-01", 2010), ("soon", 1900)),
+        *(("2010-5", 1900), ("2010年", 2010)),
+    ],
+)
+def test_last_year(period: str, year: int) -> None:
+    """The year in which a period ends."""
+    snapshot, _ = made(folder(land__area=HEAD + f"a,{period},,3,km,,x,survey,\n"))
+    assert f"data_year = {year}\n".encode() in snapshot.files["data/book.toml"]

@@ -128,6 +128,18 @@ def test_changes_of_cells() -> None:
     ]
 
 
+def test_changes_under_a_name_with_a_blank() -> None:
+    """What parts the cells is seen in whole lines."""
+    _, cell = told("id;a b;value\na;x;７\n".encode())
+    assert cell[:2] == ("data/x.csv:2:5 C2", '"７" becomes "7"')
+
+
+def test_changes_beside_empty_cells() -> None:
+    """Empty cells beyond the last column are not missed."""
+    _, cell = told("id,value\na,７,,\n".encode())
+    assert cell[:2] == ("data/x.csv:2:3 B2", '"７" becomes "7"')
+
+
 def test_no_text_no_changes() -> None:
     """Of bytes that are no text, and of a table that is as usual, nothing is said."""
     assert not list(changes("x.csv", b"PK\x03\x04", b"x"))

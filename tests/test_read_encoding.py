@@ -4,7 +4,7 @@ import pytest
 
 from tests.edits import bilingual
 from yearbook.model import Text
-from yearbook.read.encoding import Decoded, Undecodable, decode
+from yearbook.read.encoding import Decoded, Undecodable, _weight, decode
 from yearbook.read.garbled import forbidden, mojibake
 
 CHINESE = ["科技扶贫", "备注", "赴贫困地区调研人员", "广饶县", "挂职副县（市）长", "年", "家", "个"]
@@ -202,3 +202,137 @@ def test_unknown(text: str, encoding: str, byte: int) -> None:
         f"at byte {byte + 1} the encoding cannot be told",
         f"自第{byte + 1}个字节起无法判断文件的编码",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("¿Æ¼¼", 0),
+        ("x ¿Æ¼¼", 2),
+        ("è€\x81å¸ˆ", 0),
+        # Half of it common Chinese; a third.
+        ("¿Æ°°", 0),
+        ("¿Æ°°°°", None),
+        # Too short, no bytes of GB2312, signs that stand in right texts, a letter between.
+        ("¿Æ", None),
+        ("éà", None),
+        ("ÿéÿé", None),
+        ("±±±±", None),
+        ("¿ÆX¼¼", None),
+        # One Chinese character, but more than that.
+        ("ç§‘é", None),
+        # Six bytes of ten, twelve of twenty-two.
+        ("绉戞妧丂丂", 0),
+        ("绉戞妧鎵惰传丂丂丂丂丂", None),
+    ],
+)
+def test_garbled_or_not(text: str, at: int | None) -> None:
+    """Western or rare signs that hide Chinese, and such as do not."""
+    garbled = Text(
+        "the text is garbled: it was read in a wrong encoding and then saved",
+        "文字已成乱码：曾以错误的编码打开后保存",
+    )
+    assert list(mojibake(text)) == ([] if at is None else [(at, garbled)])
+
+
+@pytest.mark.parametrize(
+    ("chinese", "after", "garbled"),
+    [
+        # Half of it common, a third; as many common signs as it hides, one less.
+        ("科鞍", "", True),
+        ("科鞍鞍科鞍鞍", "", False),
+        ("科技", "的的", False),
+        ("科技", "的", True),
+    ],
+)
+def test_how_common(chinese: str, after: str, garbled: bool) -> None:
+    """What a wrong encoding made of Chinese is told by how common it is in the right one."""
+    assert bool(list(mojibake(chinese.encode().decode("gb18030") + after))) == garbled
+
+
+@pytest.mark.parametrize("sign", ["の", "タ", "ㄅ"])
+def test_signs_of_others(sign: str) -> None:
+    """One sign that no Chinese table has makes the encoding doubtful."""
+    assert isinstance(decode("id,zh\na,科技扶贫人员\n".encode("gb18030")), Decoded)
+    doubtful = decode(f"id,zh\na,科技扶贫人员{sign}\n".encode("gb18030"))
+    assert isinstance(doubtful, Undecodable)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("科技扶贫人员的在不,", True),
+        ("科技扶贫人员的在不,科", False),
+        ("科技扶贫人员的在不科,科技扶贫人员的在不,", False),
+        # As common as Chinese is at least, and a little less; a header of rare signs.
+        ("科鞍,", True),
+        ("科科鞍鞍鞍,", False),
+        ("丂丄,丂丄,", False),
+        # More than four times as many in one half of the bytes as in the other.
+        ("abcd一", False),
+        ("abcde一", True),
+    ],
+)
+def test_few_zeros(text: str, read: bool) -> None:
+    """Text of two bytes a character has a zero among twenty bytes at least, and is Chinese."""
+    assert isinstance(decode(text.encode("utf-16-le")), Decoded) == read
+
+
+@pytest.mark.parametrize("mark", ["\x01", "\ue000", "鎵惰传涓枃"])
+def test_illegible_gb18030(mark: str) -> None:
+    """GB18030 with signs that no text has, or garbled text, is told as damaged."""
+    content = f"id,zh\na,科技扶贫,{mark}\n".encode("gb18030")
+    assert refused(content).what == Text(
+        "byte 9 is not UTF-8 text; the file is damaged or cut off",
+        "第9个字节不是UTF-8文字，文件已损坏或不完整",
+    )
+
+
+def test_just_likely() -> None:
+    """Text that is as common as Chinese is at least is read as GB18030."""
+    assert isinstance(decode("id,zh\na,科鞍\n".encode("gb18030")), Decoded)
+    assert isinstance(decode("id,zh\na,科鞍鞍\n".encode("gb18030")), Undecodable)
+
+
+def test_rival_of_nothing() -> None:
+    """What is no GB18030 at all may still be read as another encoding."""
+    assert refused("id,zh\na,日本語統計ｱ\n".encode("shift_jis")).what == Text(
+        "the file seems to be Shift-JIS, which is not read",
+        "文件似为Shift-JIS编码，不能读取",
+    )
+
+
+@pytest.mark.parametrize(
+    ("signs", "weight"),
+    [
+        # Common Chinese, Korean, signs of no Chinese table.
+        *(("科", 1.0), ("가", 0.5), ("힣", 0.5), ("丂", -0.5), ("の", 0.1), ("ㄅ", 0.1)),
+        # By the rows of GB2312: signs, Greek and frames, level 1 and 2.
+        *(("〓", 0.9), ("¨", 0.9), ("Ａ", 0.9), ("α", -0.2), ("─", -0.2)),
+        *(("鞍", 0.2), ("鬃", 0.2), ("亍", 0.1)),
+    ],
+)
+def test_weight(signs: str, weight: float) -> None:
+    """How common one character is among Chinese."""
+    assert _weight(f"id,{signs},1") == weight
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        # 省, and 省矢: just as common as Chinese is at least.
+        *(("ʡ", False), ("ʡʸ", False), ("ʡ1", False)),
+        # Beside a letter, beside Chinese in UTF-8 it is what it says.
+        *(("Aʡ", True), ("aʡ", True), ("ʡA", True), ("ʡz", True), ("éʡ", True)),
+        ("ʡ,ʡ,ʡ,ʡ,年年", True),
+    ],
+)
+def test_may_be_either(cell: str, read: bool) -> None:
+    """A few signs that are UTF-8 and GB18030 alike are refused where both make sense."""
+    content = f"id,zh\na,{cell}\n".encode()
+    made = decode(content)
+    if read:
+        assert made == Decoded(content.decode(), "UTF-8")
+    else:
+        assert isinstance(made, Undecodable)
+        assert made.byte == 8

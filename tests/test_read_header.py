@@ -3,12 +3,22 @@
 import pytest
 
 from tests.edits import said
+from yearbook.coverage.ruling import COLUMNS as RULED
 from yearbook.finding import Finding
 from yearbook.model import Text
+from yearbook.read import lists
 from yearbook.read.header import check, rowless, undefined
-from yearbook.read.names import KNOWN, called
+from yearbook.read.names import KNOWN, NUMBERS, called, words
+from yearbook.read.observations import OBSERVATION
+from yearbook.read.printed import IDIOMS, TERMS
 from yearbook.read.sheet import parse
 from yearbook.read.snapshot import Snapshot
+from yearbook.wording import COLUMNS as CONFIRMED
+
+REQUIRED = (
+    *("UNITS", "PLACES", "SOURCES", "LITERALS", "CODES", "RULES", "EXCEPTIONS", "PUBLISHED"),
+    *("TABLES", "CHARTS"),
+)
 
 
 def faults(header: str, free: bool = False) -> list[str]:
@@ -103,6 +113,35 @@ def test_words(columns: str, optional: tuple[str, ...], place: str, what: Text, 
     assert found.hint == hint
 
 
+@pytest.mark.parametrize(
+    ("columns", "optional", "faults"),
+    [
+        # The nearest of two names that are near is meant, wherever it stands.
+        (
+            "id,vaule,values",
+            (),
+            [(10, 'the column "value" is missing; this one is called "values"')],
+        ),
+        # "sale" is too far from it.
+        ("id,sale", (), [(1, 'the column "value" is missing')]),
+        # Beside the column itself, one that is called nearly so is a dimension.
+        ("id,value,values", (), []),
+        # Where no dimension may stand, what is not known and what is missing are told apart.
+        (
+            *("id,values", ("note",)),
+            [
+                (4, 'the column "values" is not known here'),
+                (1, 'the column "value" is missing'),
+            ],
+        ),
+    ],
+)
+def test_meant(columns: str, optional: tuple[str, ...], faults: list[tuple[int, str]]) -> None:
+    """Which column was meant by a name that is missing."""
+    found = told(columns, ("id", "value"), optional)
+    assert [(f.place.column, f.what.en) for f in found] == faults
+
+
 def test_undefined() -> None:
     """A column of a table of figures is its own, or a dimension."""
     sheet = parse("x.csv", b"id,ranks,\n")
@@ -141,3 +180,38 @@ def test_capitals(project: Snapshot) -> None:
                 [f"{chr(ord(column[0]) + 0xFEE0)}{column[1:]} " for column in columns],
             ):
                 assert called(typed, KNOWN) == columns, name
+
+
+def test_every_column_is_known() -> None:
+    """All columns that the tables of a book may have are known in any letters."""
+    required = (OBSERVATION, *(getattr(lists, name) for name in REQUIRED))
+    for columns in (*required, *lists.OPTIONAL.values(), IDIOMS, TERMS, CONFIRMED, RULED):
+        assert set(columns) <= KNOWN
+        assert called([column.upper() for column in columns], KNOWN) == columns
+    captions = {f"{name}_{of}" for name in ("title", "note", "message") for of in ("en", "zh")}
+    assert {"checked", "place", "province", "edition", *captions} <= KNOWN
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        ("en zh one other quote note reason evidence approved_by phrase numeral checked", True),
+        ("title_en title_zh reason_zh en_name zh_name a_name", True),
+        ("id period value unit qualifier source code kind rank until_edition data name", False),
+        ("en_factor title_enx enough", False),
+    ],
+)
+def test_columns_of_words(columns: str, wanted: bool) -> None:
+    """Which columns hold words that stay as they are typed."""
+    assert {words(column) for column in columns.split()} == {wanted}
+
+
+def test_called_as_typed() -> None:
+    """A name that is known is not taken for another one."""
+    assert called(["Rank", "RANK"], {"Rank", "rank"}) == ("Rank", "rank")
+
+
+def test_columns_of_numbers() -> None:
+    """Which columns hold numbers."""
+    numbers = "value en_factor zh_factor rounded_to until_edition paragraph limit"
+    assert set(numbers.split()) == NUMBERS

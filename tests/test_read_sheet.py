@@ -8,8 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.edits import bilingual, said
-from yearbook.model import Text, letter
-from yearbook.read import split
+from yearbook.finding import error
+from yearbook.model import Place, Text, letter
+from yearbook.read import form, split
 from yearbook.read.sheet import Sheet, parse
 
 HEADER = "id,value,note\r\n"
@@ -31,7 +32,16 @@ def test_plain() -> None:
     sheet = parse("x.csv", "\ufeffid,value\r\n a ,\u30001\u00a0\r\n".encode())
     assert sheet.columns == ("id", "value")
     assert cells(sheet) == [["a", "1"]]
-    assert not sheet.findings
+    assert (sheet.file, sheet.findings) == ("x.csv", ())
+
+
+def test_blanks_around() -> None:
+    """Whatever stands around a cell unseen is taken off, and nothing else."""
+    blanks = "\t\n\u00a0\u1680\u2000\u200b\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff "
+    assert split.stripped(f"{blanks}XaX{blanks}") == "XaX"
+    for each in blanks:
+        assert split.stripped(f"{each}a{each}b{each}") == f"a{each}b"
+    assert split.stripped("-a\u2010") == "-a\u2010"
 
 
 def test_line_ends() -> None:
@@ -92,10 +102,79 @@ def test_unclosed_quote() -> None:
     assert [found.split(" ")[0] for found in faults(later)] == ["x.csv:3:3", "x.csv:5:3"]
 
 
+def test_rows_after_a_swallowed_one() -> None:
+    """A cell that holds other rows is told; the rows after it are read."""
+    sheet = parse("x.csv", b'id,value,note\na,"1,x\nb,2,y\nc,3,z\nd,4","w"\ne,1,2\n')
+    assert [str(found.place) for found in sheet.findings] == ["x.csv:2:3"]
+    assert cells(sheet) == [["e", "1", "2"]]
+
+
+def test_long_cell_of_a_short_row() -> None:
+    """Rows that a cell holds have as many cells as the header, not as their own row."""
+    found = faults('id,a,b,c,value\nx,"1,2,3\ny"\n')
+    assert found == ["x.csv:2:3 B2 row: the row has 2 cells, the header 5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "swallowed"),
+    [
+        ('id,a,b,c\nx,"k,l,m\ny",a,b\n', False),
+        ('id,a,b,c\nx,"k,l,m\ny,z",a,b\n', True),
+        ('id,a,b,c\nx,"k,l, m\ny,z",a,b\n', False),
+        ('id,a\nx,"k\ny,l"\n', False),
+        ('id,a\nx,"k,l\ny,z"\n', True),
+    ],
+)
+def test_cell_that_holds_rows(text: str, swallowed: bool) -> None:
+    """A cell of several lines holds rows if signs enough stand in it that part the cells."""
+    found = parse("x.csv", text.encode()).findings
+    assert [f.rule for f in found] == ["csv"] * swallowed
+
+
+def test_longest_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell with as many characters as one may have is right beside one that has one more."""
+    monkeypatch.setattr(split, "LONGEST", 5)
+    (found,) = parse("x.csv", b"id,note\nabcde,abcdef\n").findings
+    assert found == error(
+        "csv",
+        Place("x.csv", 2, 7, "B2"),
+        Text("the cell has 6 characters, the limit is 5", "单元格有6个字符，超过上限5"),
+        Text("shorten it; is a quotation mark missing?", "请缩短；是否漏了引号？"),
+    )
+
+
 def test_text_after_quote() -> None:
     """Text after a closing quotation mark is no CSV; the reader does not guess."""
     (fault,) = faults('id,value\n"a"b,1\n')
     assert fault == f"x.csv:2:1 - csv: {QUOTE}"
+
+
+def test_broken_to_the_end() -> None:
+    """A quotation mark that is open in the very last line is told once; after two hundred faults
+    of form nothing more is."""
+    assert faults('id,note\na,"x') == [f"x.csv:2:3 - csv: {QUOTE}"]
+    assert len(faults("id,note\n" + 'a,"x"y\n' * 199 + "b,z\n")) == 199
+    assert len(faults("id,note\n" + 'a,"x"y\n' * 250)) == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('"a""b","c"d\n', "x.csv:2:8"),
+        ('"a\nb","c"d\n', "x.csv:3:4"),
+        ('"a","b\n', "x.csv:2:5"),
+        (f"{'x' * 140_000},a\n", "x.csv:2:1"),
+    ],
+)
+def test_mark_to_blame(text: str, place: str) -> None:
+    """The quotation mark that opens the broken cell is named, not one of a whole cell before."""
+    found = parse("x.csv", f"id,note\n{text}".encode()).findings[0]
+    assert str(found.place) == place
+    if text[0] == "x":
+        assert found.what == Text(
+            "a cell begins here that has more than 32,767 characters",
+            "自此处起的单元格超过32767个字符",
+        )
 
 
 def test_all_faults_at_once() -> None:
@@ -142,13 +221,35 @@ def test_limits_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
         (found,) = sheet.findings
         assert (found.rule, str(found.place), found.what) == ("csv", place, what)
         assert found.hint == hint
-        assert (sheet.header, sheet.rows) == ((), ())
+        assert sheet == Sheet("x.csv", (), (), (found,))
+
+
+def test_lines_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line as long as the limit is read; of a longer one nothing is."""
+    monkeypatch.setattr(form, "_ENDLESS", 12)
+    assert not faults("id,value\na,1234567890\n")
+    found = error(
+        "csv",
+        Place("x.csv", 3),
+        Text("the line has 14 bytes, the limit is 12", "该行有14字节，超过上限12字节"),
+        Text("is a quotation mark missing, or is this no table?", "是否漏了引号，或并非表格？"),
+    )
+    content = b"id,value\na,1234567890\nb,12345 7890\xc3\xa9\nc,123456789012\n"
+    assert parse("x.csv", content) == Sheet("x.csv", (), (), (found,))
+
+
+def test_nothing_of_what_is_no_text() -> None:
+    """Of a file that is no text nothing is read, and it is said once."""
+    sheet = parse("x.csv", b"id,value\na,\x001\n")
+    assert sheet == Sheet("x.csv", (), (), sheet.findings)
+    assert len(sheet.findings) == 1
 
 
 def test_empty() -> None:
     """A file without any cell is reported as empty."""
     for text in ("", "\ufeff", "\r\n\r\n", ",,\n"):
         assert faults(text) == ["x.csv:1 - csv: the file is empty"]
+        assert parse("x.csv", text.encode()).file == "x.csv"
 
 
 def test_header_only() -> None:
@@ -223,3 +324,54 @@ def test_places(table: list[list[str]], end: str, quoted: bool) -> None:
             assert (
                 cell.place.column == 1 or lines[cell.place.line - 1][cell.place.column - 2] == ","
             )
+
+
+@pytest.mark.parametrize(
+    ("lines", "sign"),
+    [
+        (["id;value"], ";"),
+        # Among the first forty lines, in a line of less than 10,000 characters, all marks closed.
+        ([*[""] * 39, "id;value"], ";"),
+        ([*[""] * 40, "id;value"], ","),
+        ([f"id;value;{'x' * 9_990}"], ";"),
+        ([f"id;value;{'x' * 9_991}"], ","),
+        (['id;"value'], ","),
+    ],
+)
+def test_separator(lines: list[str], sign: str) -> None:
+    """Where a header is looked for that tells what parts the cells."""
+    assert form.separator(lines) == sign
+
+
+@pytest.mark.parametrize(
+    ("content", "read", "told"),
+    [
+        ('id,value\na,"="""""\n', [["a", ""]], ['="" → ']),
+        ('id,value\na,"=""72"""\n', [["a", "72"]], ['="72" → 72']),
+        # A year in a column that holds no periods is no year written otherwise.
+        ("id,value\na,2010年\n", [["a", "2010年"]], []),
+        ("id,rank\na,2010年\n", [["a", "2010年"]], []),
+        ("id,period\na,2010年\n", [["a", "2010"]], ["2010年 → 2010"]),
+    ],
+)
+def test_as_meant(content: str, read: list[list[str]], told: list[str]) -> None:
+    """What is understood in another form, and shown in the note."""
+    sheet = parse("x.csv", content.encode())
+    assert cells(sheet) == read
+    assert [found.what.en.partition(": ")[2] for found in sheet.findings] == told
+
+
+def test_torn_number() -> None:
+    """A number over two lines is shown with its blanks."""
+    (found,) = parse("x.csv", b'id,rank\na,"7 2\n000"\n').findings
+    assert found.what == Text(
+        'a number is torn over two lines: "7 2 / 000"', "数字分成了两行：“7 2 / 000”"
+    )
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< ours", ">>>>>>> theirs"])
+def test_one_mark_of_a_merge(mark: str) -> None:
+    """One mark that was left of a merge is a fault, too; what looks like one is none."""
+    merged = "x.csv:2:1 - csv: two versions of the file were merged half"
+    assert faults(f"id,value\n{mark}\na,1\n") == [merged]
+    assert faults("id,value\n=======,1\n<<<<<<,2\n") == []

@@ -1,12 +1,14 @@
 """The files of a project: all that belong to it, none that do not, none that lead elsewhere."""
 
 import os
+import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.edits import ROOT, said
-from yearbook.finding import failing
+from yearbook.finding import Severity, failing
 from yearbook.model import Place, Text
 from yearbook.read import snapshot, split
 from yearbook.read.snapshot import Snapshot, take
@@ -197,6 +199,23 @@ def test_a_file_that_keeps_changing_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("just_now")
+def test_a_file_that_changed_at_first_is_named_too(tmp_path: Path) -> None:
+    """While one file never comes to rest, another that changed just now is not trusted either."""
+    root = project(tmp_path, **{"data/w.csv": "id\n", "data/x.csv": "id\n", "data/y.csv": "id\n"})
+    counted: list[float] = []
+
+    def pause(seconds: float) -> None:
+        counted.append(seconds)
+        (root / "data/x.csv").write_text(f"id\n{len(counted)}\n", encoding="utf-8")
+        if len(counted) == 1:
+            (root / "data/y.csv").write_text("id\nb\n", encoding="utf-8")
+
+    taken = take(root, pause)
+    assert [found.place.file for found in taken.findings] == ["data/x.csv", "data/y.csv"]
+    assert "data/w.csv" in taken.files
+
+
+@pytest.mark.usefixtures("just_now")
 def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
     """Other bytes of the same length under the same time of change are noticed."""
     root = project(tmp_path, **{"data/x.csv": "id\na\n"})
@@ -309,3 +328,86 @@ def test_below() -> None:
     """Only the files directly in a folder, with that ending."""
     taken = Snapshot({"data/a.csv": b"", "data/b/c.csv": b"", "data/d.toml": b""}, ())
     assert taken.below("data", ".csv") == ("data/a.csv",)
+
+
+def test_a_folder_is_no_copy(tmp_path: Path) -> None:
+    """Only the name of the file itself makes it a copy."""
+    root = project(tmp_path, **{"data/copy of x/y.csv": "id\n", "data/x/copy of y.csv": "id\n"})
+    taken = take(root)
+    assert list(taken.files) == ["data/book.toml", "data/copy of x/y.csv"]
+    assert [found.place.file for found in taken.findings] == ["data/x/copy of y.csv"]
+
+
+def test_what_is_left_out_is_not_opened(tmp_path: Path) -> None:
+    """Copies and workbooks are told as what they are, even where they could not be read."""
+    root = project(tmp_path)
+    for name in ("copy of x.csv", "x.xlsx"):
+        (root / "data" / name).symlink_to(tmp_path / "nowhere")
+    found = take(root).findings
+    assert [(one.severity, one.what.en) for one in found] == [
+        (Severity.INFORMATION, "the file looks like a copy and is not read"),
+        (Severity.INFORMATION, "the file is a table that is not read"),
+    ]
+
+
+def test_order_of_files_and_folders(tmp_path: Path) -> None:
+    """Files come in the order of their whole names, on every system."""
+    names = ["data/a.csv", "data/a/b.csv", "data/a/c/d.csv", "data/ab.csv"]
+    taken = take(project(tmp_path, **dict.fromkeys(reversed(names), "x")))
+    assert list(taken.files) == [*names, "data/book.toml"]
+
+
+def test_link_to_nothing_outside(tmp_path: Path) -> None:
+    """A link to a file that is gone is told as that, wherever it was."""
+    root = project(tmp_path / "book")
+    (root / "data/x.csv").symlink_to(tmp_path / "nowhere")
+    assert said(take(root).findings) == [
+        "data/x.csv - file: the file cannot be read: there is no such file"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "waits"),
+    [("id\na\n", 0.5, True), ("id\na\n", 1.5, False), ("id\na", 9.5, True), ("id\na", 10.5, False)],
+)
+def test_patience(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, hours: float, waits: bool
+) -> None:
+    """A table that ends amid a line is given ten times as long as others to be finished."""
+    root = project(tmp_path, **{"data/x.csv": text})
+    now = time.time_ns() + int(hours * 3600e9)
+    monkeypatch.setattr(snapshot, "SETTLED", 3600.0)
+    monkeypatch.setattr(time, "time_ns", lambda: now)
+    paused: list[float] = []
+    take(root, paused.append)
+    assert bool(paused) == waits
+    assert set(paused) <= {3600.0}
+
+
+def test_largest_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file as large as one may be is read to its last byte; a larger one is not read."""
+    monkeypatch.setattr(snapshot, "LARGEST", 5)
+    root = tmp_path / "book"
+    (root / "data").mkdir(parents=True)
+    (root / "data/x.csv").write_bytes(b"id\na\n")
+    (root / "data/y.csv").write_bytes(b"id\nab\n")
+    taken = take(root)
+    assert taken.files == {"data/x.csv": b"id\na\n"}
+    (found,) = taken.findings
+    assert found.what.en == "the file has 6 bytes, the limit is 5"
+
+
+def test_a_change_between_two_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changed since the first look is read again, though by its clock it is old."""
+    root = project(tmp_path, **{"data/x.csv": "id\na\n"})
+    look = snapshot._look
+
+    def looked(root: Path, known: Mapping[str, snapshot._Seen]) -> dict[str, snapshot._Seen]:
+        found = look(root, known)
+        if not known:
+            (root / "data/x.csv").write_bytes(b"id\nab\n")
+        return found
+
+    monkeypatch.setattr(snapshot, "SETTLED", -3600.0)
+    monkeypatch.setattr(snapshot, "_look", looked)
+    assert take(root).files["data/x.csv"] == b"id\nab\n"

@@ -1,12 +1,15 @@
 """Facts and lists out of sheets: every wrong cell a finding at its place, all of them at once."""
 
+from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 
 from tests.edits import bilingual, said
-from yearbook.model import Code, Division, Period, Place, Qualifier, Text
-from yearbook.read.sheet import parse
+from yearbook.model import Cell, Code, Division, Entry, Period, Place, Qualifier, Text
+from yearbook.read.large import Large, opened
+from yearbook.read.sheet import Sheet, parse
 from yearbook.read.tables import Gathered, Vocabulary, gather
 from yearbook.specimen import UNITS
 
@@ -30,6 +33,13 @@ def read(**sheets: str) -> Gathered:
     return gather(parsed, WORDS, {})
 
 
+def large(name: str, text: str) -> Large:
+    """A table as columns."""
+    made = opened(f"{name}.csv", text.encode(), 0)
+    assert made is not None
+    return made
+
+
 def faults(**sheets: str) -> list[str]:
     """What is wrong with some sheets."""
     return said(read(**sheets).findings)
@@ -44,6 +54,15 @@ def test_fact() -> None:
     assert fact.dimensions == {"rank": "total"}
     assert (str(fact.place), fact.place.cell) == ("d.csv:2:28", "D2")
     assert (fact.quote.text, fact.quote.place.cell) == ("groups of 437 people", "G2")
+
+
+def test_checked() -> None:
+    """Who compared a cell with its source is a column of its own, no dimension."""
+    text = HEADER.replace("note", "note,checked") + GOOD.replace("\n", ",LW 2011\n")
+    for gathered in (read(d=text), gather({"d": large("d", text)}, WORDS, {})):
+        assert not gathered.findings
+        assert [fact.checked for fact in gathered.all_facts()] == ["LW 2011"]
+        assert [fact.dimensions for fact in gathered.all_facts()] == [{"rank": "total"}]
 
 
 def test_column_order() -> None:
@@ -82,6 +101,16 @@ def test_wrong_cell(old: str, new: str, fault: str) -> None:
     assert bilingual(gathered.findings[0].what)
     assert gathered.findings[0].hint.en
     assert gathered.findings[0].hint.zh
+    others = [GOOD.replace("1986", year) for year in ("1987", "1988")]
+    table = others[0] + GOOD.replace(old, new, 1) + others[1]
+    strict = read(d=HEADER + table)
+    made = opened("d.csv", (HEADER + table).encode(), 0)
+    assert (made is None) == (new == ","), "a row without a name is left to the strict reader"
+    if made is not None:
+        columns = gather({"d": made}, WORDS, {})
+        assert len(columns.frames) == 1
+        assert said(columns.findings) == said(strict.findings)
+        assert list(columns.all_facts()) == strict.facts
 
 
 def test_all_cells_at_once() -> None:
@@ -205,3 +234,216 @@ def test_header_only() -> None:
 def test_faults_of_form() -> None:
     """Faults of the CSV and of its cells are reported together."""
     assert len(faults(d=HEADER + "a,b\n" + GOOD.replace("437,", "4多,", 1))) == 2
+
+
+def test_as_columns() -> None:
+    """A table read as columns stands among the others in its order."""
+    first = HEADER + GOOD.replace("dispatched", "funds")
+    sheets = {name: parse(f"{name}.csv", (HEADER + GOOD).encode()) for name in ("a", "c")}
+    last = HEADER + GOOD.replace("1986", "1990")
+    tables: dict[str, Sheet | Large] = {
+        "a": sheets["a"],
+        "b": large("b", first),
+        "c": sheets["c"],
+        "e": large("e", last),
+    }
+    gathered = gather(tables, WORDS, {})
+    assert [(fact.table, fact.id) for fact in gathered.all_facts()] == [
+        *(("a", "dispatched"), ("b", "funds"), ("c", "dispatched"), ("e", "dispatched")),
+    ]
+    assert [end for end, _ in gathered.frames] == [1, 2]
+    assert said(gathered.findings) == [
+        'c.csv:2:28 D2 key: "dispatched" of 1986-2010 stands twice, first at a.csv:2:28'
+    ]
+
+
+def test_as_columns_or_not() -> None:
+    """A large table that lacks a column which datapackage.json declares is told by its rows."""
+    columns = [*HEADER.strip().split(","), "level"]
+    for declared, missing in (({"d": columns}, True), ({"e": columns}, False)):
+        gathered = gather({"d": large("d", HEADER + GOOD)}, WORDS, declared)
+        wanted = ['d.csv:1:1 A1 header: the column "level" is missing'] if missing else []
+        assert said(gathered.findings) == wanted
+        assert (len(gathered.facts), len(gathered.frames)) == (missing, not missing)
+
+
+def test_any_code() -> None:
+    """Of a dimension that is free, every code is known; of the others of the same table, not."""
+    words = replace(WORDS, free=frozenset(("id",)))
+    rows = GOOD.replace("dispatched", "gone") + OTHER.replace("total", "totals")
+    gathered = gather({"d": large("d", HEADER + rows)}, words, {})
+    assert len(gathered.frames) == 1
+    assert said(gathered.findings) == [
+        'd.csv:3:22 C3 unknown: the code of "rank" "totals" is not known'
+    ]
+    assert [fact.id for fact in gathered.all_facts()] == ["gone", "dispatched"]
+
+
+WRONG = GOOD.replace("437,", "4多,", 1)
+OTHER = GOOD.replace("1986", "1987")
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        (GOOD, True),
+        (OTHER + GOOD, True),
+        # What says the same again is read once, right or wrong; the same key is told.
+        (GOOD + OTHER + GOOD, True),
+        (WRONG + OTHER + WRONG, True),
+        (WRONG + WRONG, True),
+        (GOOD + WRONG, True),
+        (GOOD + GOOD.replace("437,", "438,", 1), True),
+        # Several wrong rows, and right ones after them.
+        (WRONG + WRONG.replace("1986", "1988") + OTHER, True),
+        (WRONG.replace("person", "x") + OTHER + WRONG.replace("1986", "1989"), True),
+        ("dispatched,soon,total,437,persons,多,,most-2010,\n" + OTHER, True),
+        (GOOD.replace("dispatched,", "x,").replace("total", "y").replace("most-2010", "z"), True),
+        # Numbers that are not plainly written, to the last digit that fits.
+        (GOOD.replace("437,", '"123,456,789,012,345,678",', 1) + OTHER, True),
+        (GOOD.replace("437,", '"-3,456,789,012,345.678",', 1) + OTHER, True),
+        (GOOD.replace("437,", '"1,123,456,789,012,345,678",', 1) + OTHER, False),
+        (GOOD.replace("437,person", "2010-04-16,date", 1) + OTHER, True),
+        (GOOD.replace("437,person", "437.5,date", 1) + OTHER, True),
+        (GOOD.replace("person,", "person,about", 1) + OTHER, True),
+        (GOOD.replace("person,", "yuan,", 1) + OTHER, True),
+    ],
+)
+def test_rows_of_large_tables(rows: str, columns: bool) -> None:
+    """Rows of a large table give the figures and the findings of the strict reader."""
+    table = large("d", HEADER + rows)
+    gathered = gather({"d": table}, WORDS, {})
+    strict = gather({"d": table.strict()}, WORDS, {})
+    assert bool(gathered.frames) == columns
+    assert said(gathered.findings) == said(strict.findings)
+    assert list(gathered.all_facts()) == strict.facts
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "declared", "columns"),
+    [
+        ("x", "x", None, True),
+        ("x", "x", ["rank", "unit"], True),
+        # A column that is no dimension, or one that datapackage.json makes one.
+        ("rank", "rnak", None, False),
+        ("rank", "rnak", ["rnak"], True),
+        ("rank", "rnak", ["rank"], False),
+        ("rank", "RANK", None, False),
+        ("quote", "cited", None, False),
+    ],
+)
+def test_headers_of_large_tables(
+    old: str, new: str, declared: list[str] | None, columns: bool
+) -> None:
+    """A header is read alike in both ways; one that is told, or meant, is left to the strict."""
+    told = {"d": declared} if declared else {}
+    table = opened("d.csv", (HEADER.replace(old, new) + GOOD).encode(), 0)
+    gathered = gather({"d": table}, WORDS, told) if table else Gathered()
+    assert bool(gathered.frames) == columns
+    if table:
+        strict = gather({"d": table.strict()}, WORDS, told)
+        assert said(gathered.findings) == said(strict.findings)
+        assert list(gathered.all_facts()) == strict.facts
+
+
+def test_declared_dimension() -> None:
+    """A column that datapackage.json declares is a dimension, in whatever letters it is typed."""
+    columns = [*HEADER.replace("rank", "height").strip().split(",")]
+    sheet = parse("d.csv", (HEADER.replace("rank", "HEIGHT") + GOOD.replace("total", "")).encode())
+    gathered = gather({"d": sheet}, WORDS, {"d": columns})
+    assert not gathered.findings
+    assert [fact.dimensions for fact in gathered.facts] == [{"height": ""}]
+
+
+@pytest.mark.parametrize("two", [*combinations(("value", "unit", "qualifier", "quote"), 2)])
+def test_two_of_four(two: tuple[str, str]) -> None:
+    """Any two of the columns that only figures have make a table one of figures."""
+    gathered = read(d=f"id,period,{','.join(two)}\na,2010,,\n")
+    assert not gathered.lists
+    assert len(gathered.findings) == 4
+
+
+def test_what_makes_figures() -> None:
+    """Two columns that only figures have make a table one of figures, one does not; a table that
+    lacks its columns does not hide the next."""
+    gathered = read(
+        d="id,period,qualifier,quote\na,2010,,\n",
+        e="id,post_en,post_zh\na,Head,团长\n",
+        f="id,period,quote\na,2010,x\n",
+    )
+    missing = ("value", "unit", "source", "note")
+    assert said(gathered.findings) == [
+        *(f'd.csv:1:1 A1 header: the column "{name}" is missing' for name in missing),
+        'e.csv:1:1 A1 header: the column "period" is missing',
+    ]
+    assert list(gathered.lists) == ["f"]
+
+
+def test_entry() -> None:
+    """A row of a list in full."""
+    (entry,) = read(p="period,id\n2010,a\n").lists["p"]
+    cells = {
+        "period": Cell("2010", Place("p.csv", 2, 1, "A2")),
+        "id": Cell("a", Place("p.csv", 2, 6, "B2")),
+    }
+    assert entry == Entry("a", Period("2010", "2010"), cells, Place("p.csv", 2, 1, "A2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            "period,id,post\n2010,a,x\n2010,a,y\n",
+            ['p.csv:3:6 B3 key: "a" of 2010 stands twice, first at p.csv:2:6'],
+        ),
+        # A total that codes.csv knows is none among its parts.
+        (
+            "id,period,rank,post\na,2010,total,合计\n",
+            ['p.csv:2:14 D2 total: "合计" is a total among its parts: it would be counted twice'],
+        ),
+        (
+            "id,period,province\na,2010,37\nb,2010,\n",
+            ['p.csv:2:8 C2 unknown: the place "37" is not known'],
+        ),
+        (
+            "id,period,place,province\na,2010,合计,共计\n",
+            [
+                f'p.csv:2:{at} total: "{word}" is a total among its parts: '
+                "it would be counted twice"
+                for at, word in (("8 C2", "合计"), ("11 D2", "共计"))
+            ],
+        ),
+    ],
+)
+def test_cells_of_a_list(text: str, faults: list[str]) -> None:
+    """What is wrong in a list, each at its cell."""
+    assert said(read(p=text).findings) == faults
+
+
+def test_place_in_chinese() -> None:
+    """A place that is not known, in the editors' language."""
+    (found,) = read(p="id,period,place\na,2010,37\n").findings
+    assert found.what == Text('the place "37" is not known', "行政区划代码“37”未定义")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("person", "x", Text('the unit "x" is not known', "单位“x”未定义")),
+        ("most-2010", "x", Text('the source "x" is not known', "资料来源“x”未定义")),
+        ("total", "x", Text('the code of "rank" "x" is not known', "“rank”代码“x”未定义")),
+    ],
+)
+def test_unknown_in_chinese(old: str, new: str, what: Text) -> None:
+    """What is not known among figures, in both languages."""
+    (found,) = read(d=HEADER + GOOD.replace(old, new, 1)).findings
+    assert found.what == what
+
+
+def test_what_was_meant() -> None:
+    """Of a word that is not known, the nearest one that is."""
+    wrong = GOOD.replace("dispatched", "dispached").replace("total", "totale")
+    wrong = wrong.replace("most-2010", "most-201").replace("person", "persn")
+    assert [found.hint.en for found in read(d=HEADER + wrong).findings] == [
+        f'did you mean "{name}"?' for name in ("dispatched", "total", "most-2010", "person")
+    ]

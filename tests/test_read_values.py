@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -118,6 +119,7 @@ def test_date() -> None:
         ("1986—2010", ("1986", "2010")),
         ("1986/2010", ("1986", "2010")),
         ("2010-04", ("2010-04", "2010-04")),
+        ("2010-01", ("2010-01", "2010-01")),
         ("2010-04/2010-12", ("2010-04", "2010-12")),
         ("2010-04-16", ("2010-04-16", "2010-04-16")),
         ("2009-12-31/2010-01-02", ("2009-12-31", "2010-01-02")),
@@ -150,6 +152,7 @@ def test_choice() -> None:
     found = values.choice(cell("more than"), Qualifier, Qualifier.EXACT)
     assert isinstance(found, Finding)
     assert (found.rule, found.hint.en) == ("unknown", 'did you mean "more_than"?')
+    assert found.what == Text('the word "more than" is not known', "值“more than”未定义")
 
 
 @pytest.mark.parametrize("year", [1900, 2000, 2010, 2012])
@@ -236,7 +239,10 @@ def test_scale_words() -> None:
     """A number to divide by is above zero."""
     assert values.scale(cell("0.5")) == Decimal("0.5")
     for typed in ("0", "-1"):
-        assert hinted(values.scale(cell(typed))) == (
+        found = values.scale(cell(typed))
+        assert isinstance(found, Finding)
+        assert found.rule == "value"
+        assert hinted(found) == (
             Text("the scale must be above zero", "换算系数须大于零"),
             Text("write 1 to print figures as they are", "不换算请填1"),
         )
@@ -254,3 +260,20 @@ def test_unfilled(braces: str) -> None:
         ),
     )
     assert found.rule == "template"
+
+
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        *(("%", True), ("a %", True), ("per cent", True), ("percent", True)),
+        *(("Percent", False), ("cent", False), ("per", False)),
+    ],
+)
+def test_per_cent(name: str, share: bool) -> None:
+    """A unit counts in per cent if any of its names says so."""
+    unit = replace(UNITS["person"], one="a", other="a", zh="人", en_name="", zh_name="", id="a")
+    assert not values.per_cent(unit)
+    for field in ("id", "one", "other", "zh", "en_name", "zh_name"):
+        given: dict[str, Any] = {field: name}
+        assert values.per_cent(replace(unit, **given)) == share
+    assert values.per_cent(replace(unit, zh="％"))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from jinja2 import DictLoader
+from jinja2 import DictLoader, FunctionLoader
 from markupsafe import Markup
 
 from tests.edits import bilingual, said
@@ -248,3 +248,22 @@ def test_translations() -> None:
     know({(None, "the text of a test"): code})
     assert loaded.from_string("the text of a test").render() == "translated 2"
     assert loaded.from_string("another text").render() == "another text"
+
+
+def test_translated_with_its_name() -> None:
+    """A template is translated and compiled under its name and its file."""
+    loader = FunctionLoader(lambda name: (f"I am {name}", f"pages/{name}", lambda: True))
+    loaded = environment().overlay(loader=loader)
+    made = loaded.get_template("a.html")
+    assert (made.name, made.filename) == ("a.html", "pages/a.html")
+    (code,) = translated(environment(), [("a.html", "x")]).values()
+    assert "name = 'a.html'" in code
+
+
+def test_fault_of_a_translation() -> None:
+    """A fault of a template that was translated before is told at its line, too."""
+    source = "first\nsecond\nthird {{ gone }}"
+    know(translated(environment(), [(None, source)]))
+    found = fill(source, {}, PLACE, environment())
+    assert isinstance(found, Finding)
+    assert (found.place.line, found.place.column) == (12, 7)

@@ -160,9 +160,28 @@ def test_a_worker_that_lost_its_supervisor() -> None:
     """It ends at once if that is gone before it could ask to be told."""
     pid = os.fork()
     if pid == 0:
-        network.die_with(os.getpid())
-        os._exit(0)
+        try:
+            network.die_with(os.getpid())
+        finally:
+            os._exit(3)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_ended_with_its_supervisor() -> None:
+    """The system is told to end a worker when its supervisor ends, however that ends, to give
+    it no more rights, and to look at its calls."""
+
+    def work() -> int:
+        number = ctypes.c_int()
+        assert ctypes.CDLL(None).prctl(2, ctypes.byref(number)) == 0
+        return number.value
+
+    assert inside(work) == signal.SIGKILL
+    status = Path("/proc/self/status")
+    told = inside(lambda: status.read_text("ascii"))
+    assert "NoNewPrivs:\t1\n" in told
+    assert "Seccomp:\t2\n" in told
 
 
 def filtered(machine: str, architecture: int, number: int) -> int:
@@ -193,7 +212,8 @@ def test_what_the_kernel_refuses(machine: str, refused: set[int]) -> None:
     for number in range(500):
         wanted = REFUSED if number in refused else ALLOWED
         assert filtered(machine, architecture, number) == wanted, number
-    assert filtered(machine, architecture + 1, 0) == REFUSED
+    for other in (architecture + 1, 0x40000003, 8):
+        assert filtered(machine, other, 0) == REFUSED
     assert filtered(machine, architecture, 0x3FFFFFFF) == ALLOWED
     assert filtered(machine, architecture, 0x40000000) == REFUSED
     assert filtered(machine, architecture, 0x40000000 + 41) == REFUSED

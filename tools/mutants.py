@@ -21,9 +21,13 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 
 MODULE = "(module)"
 """What stands in no function."""
+_CLASS = match.Name(value=match.MatchRegex("[A-Z][a-z]+"))
 _TYPE = match.Assign(
     value=match.Call(func=match.Name("TypeVar"))
-    | match.Subscript(value=match.Name("tuple") | match.Name("Callable"))
+    | match.Subscript(value=match.Name("tuple") | match.Name("Callable") | match.Name("Mapping"))
+) | match.Assign(targets=[match.AssignTarget(target=match.Name("__all__"))])
+_UNION = match.Assign(
+    value=match.BinaryOperation(left=_CLASS, operator=match.BitOr(), right=_CLASS)
 )
 _ENCODING = re.compile(r'(?:encode|decode|read_text)\("[^"]*"')
 
@@ -49,7 +53,7 @@ class Visitor(made.MutationVisitor):  # type: ignore[misc]  # mutmut is not lock
     """Goes where mutmut does not: into functions with decorators, not into the decorators."""
 
     def _skip_node_and_children(self, node: libcst.CSTNode) -> bool:
-        if isinstance(node, libcst.Decorator) or match.matches(node, _TYPE):
+        if isinstance(node, libcst.Decorator) or match.matches(node, _TYPE | _UNION):
             return True
         bare = node
         if isinstance(node, libcst.FunctionDef):
@@ -122,15 +126,19 @@ def put(mutant: Mutant) -> None:
     code = compile(mutant.source, str(module.__file__), "exec")
     exec(code, vars(trial))  # noqa: S102 - that is what a mutant is for
     forget()
-    if mutant.function != MODULE:
+    tree = ast.parse(mutant.source)
+    if mutant.function == MODULE:
+        names = _assigned(tree, mutant.line)
+    else:
+        names = [mutant.function] if "." not in mutant.function else []
         live, new = (_function(where, mutant.function) for where in (module, trial))
         live.__code__ = new.__code__
         live.__defaults__, live.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
-        return
-    for name in _assigned(ast.parse(mutant.source), mutant.line):
-        before = getattr(module, name)
+    # What a function gave when the module was loaded is a constant that it made.
+    for name in _worked_out(tree, names):
+        before = vars(module)[name]
         for other in list(sys.modules.values()):
-            if vars(other).get(name) is before:
+            if name != mutant.function and vars(other).get(name) is before:
                 setattr(other, name, getattr(trial, name))
 
 
@@ -139,7 +147,8 @@ def forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "yearbook":
             for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
+                # Asked itself, an object of a PDF would raise.
+                if hasattr(type(value), "cache_clear"):
                     value.cache_clear()
 
 
@@ -153,7 +162,7 @@ def concerned(mutant: Mutant) -> set[str]:
         return set()
     found = set()
     for node in tree.body:
-        if names & {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not _stored(n)}:
+        if names & _read(node):
             if isinstance(node, ast.FunctionDef):
                 found.add(node.name)
             elif isinstance(node, ast.ClassDef):
@@ -179,6 +188,19 @@ def _assigned(tree: ast.Module, line: int) -> list[str]:
         if node.lineno <= line <= (node.end_lineno or 0):
             return [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _stored(n)]
     return []
+
+
+def _worked_out(tree: ast.Module, names: list[str]) -> list[str]:
+    """Some names and those whose values are worked out from theirs."""
+    found = list(names)
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and _read(node) & set(found):
+            found += [name for name in _assigned(tree, node.lineno) if name not in found]
+    return found
+
+
+def _read(tree: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not _stored(n)}
 
 
 def _stored(name: ast.Name) -> bool:

@@ -132,7 +132,7 @@ def _zeros(content: bytes) -> Decoded | Undecodable:
         text = content.decode("utf-16-le" if odd > even else "utf-16-be")
     except UnicodeDecodeError as problem:
         return _damaged(problem.start, "UTF-16")
-    head = text.lstrip("\ufeff").splitlines()[0] if text.strip() else ""
+    head = text.splitlines()[0]
     likely = (head.isascii() and head.isprintable()) or _weight(text) >= _LIKELY
     return Decoded(text, "UTF-16") if likely else binary
 
@@ -148,7 +148,7 @@ def _gb18030(content: bytes, start: int) -> Decoded | Undecodable:
     try:
         text = content.decode("gb18030")
     except UnicodeDecodeError:
-        return _rival(content, -1.0) or _unknown(start)
+        return _rival(content, 0.0) or _unknown(start)
     if any(mojibake(text)) or any(forbidden(text)):
         return _rival(content, 0.5) or _damaged(start, "UTF-8")
     weight = _weight(text)
@@ -189,8 +189,8 @@ def _rival(content: bytes, weight: float) -> Undecodable | None:
 def _weight(text: str) -> float:
     """How common the characters beyond ASCII are: about 1 for Chinese, below 0.5 for noise.
 
-    >>> _weight("科技扶贫") > 0.9, _weight("绉戞妧") < 0.5
-    (True, True)
+    >>> _weight("科技扶贫") > 0.9, _weight("绉戞妧") < 0.5, _weight("id")
+    (True, True, 1.0)
     """
     found = Counter("".join(HIGH.findall(text)))
     points = sum(_worth(character) * count for character, count in found.items())

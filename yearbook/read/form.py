@@ -97,7 +97,7 @@ def _heads(lines: Sequence[str], sign: str) -> int:
 
 
 def _parted(line: str, sign: str) -> list[str]:
-    return next(csv.reader([line], delimiter=sign), []) if line.count('"') % 2 == 0 else []
+    return next(csv.reader([line], delimiter=sign)) if line.count('"') % 2 == 0 else []
 
 
 def parted(file: str, lines: Sequence[str], sign: str) -> Finding | None:
@@ -146,7 +146,7 @@ def without_conflicts(file: str, lines: list[str], findings: list[Finding]) -> l
     return kept
 
 
-def headed(file: str, found: list[Record], findings: list[Finding]) -> list[Record]:
+def headed(found: list[Record], findings: list[Finding]) -> list[Record]:
     """The records from the header on; a title or units above it are a fault."""
     heads = (at for at, each in enumerate(found[:_DEEP]) if names.heading(_texts(each)))
     above = next(heads, 0)
@@ -224,7 +224,7 @@ def _torn_number(cells: Sequence[Cell], header: Sequence[Cell]) -> int | None:
 
 def _unquoted(cells: Sequence[Cell], at: int, surplus: int) -> Finding:
     end = at + 1
-    while end - at < surplus and _GROUP.fullmatch(cells[end].text) and end + 1 < len(cells):
+    while end - at < surplus and _GROUP.fullmatch(cells[end].text):
         if not _LAST.fullmatch(cells[end + 1].text):
             break
         end += 1

@@ -40,7 +40,7 @@ def framed(
     """The figures of a table, and findings for the rows that have none; nothing if the table
     itself is out of the ordinary, which the strict reader will tell."""
     vocabulary, gathered = into
-    known = (*OBSERVATION, CHECKED, *sorted(vocabulary.dimensions - {"id"}), *(declared or ()))
+    known = (*OBSERVATION, CHECKED, *vocabulary.dimensions, *(declared or ()))
     grid = table.grid
     sheet = Sheet(grid.file, grid.header, (), ())
     wanted = (*OBSERVATION, *(c for c in declared or () if c not in OBSERVATION))
@@ -73,7 +73,7 @@ class _Rows:
         self.odd = no_unit | no_period | no_qualifier
         self.odd |= _without(columns["source"], lambda text: text in vocabulary.sources)
         for dimension in ("id", *dimensions):
-            if not _everything(columns[dimension], dimension, vocabulary):
+            if dimension not in vocabulary.free:
                 of = dimension
                 self.odd |= _without(columns[of], lambda text, of=of: texts(of, text))  # type: ignore[misc]
         dates = self.units.where(lambda unit: unit is not None and unit.kind == "date")
@@ -93,7 +93,7 @@ class _Rows:
                 kept[at] = False
                 continue
             sign, figures, exponent = fact.value.as_tuple()
-            if len(figures) > LONGEST or not isinstance(exponent, int) or exponent > 0:
+            if len(figures) > LONGEST or not isinstance(exponent, int):
                 return None
             digits[at] = int("".join(map(str, figures))) * (-1 if sign else 1)
             decimals[at] = -exponent
@@ -136,11 +136,6 @@ class _Rows:
             {name: texts(name) for name in self.dimensions},
             numbers if everything else Numbers(numbers.digits[rows], numbers.decimals[rows]),
         )
-
-
-def _everything(column: Distinct, dimension: str, vocabulary: Vocabulary) -> bool:
-    """Whether any code is known."""
-    return dimension in vocabulary.free and (dimension != "id" or column.number("") < 0)
 
 
 def _qualifier(cell: Cell) -> Qualifier | Finding:

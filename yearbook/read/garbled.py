@@ -59,16 +59,16 @@ def _western(character: str) -> bytes:
     try:
         return character.encode("cp1252")
     except UnicodeEncodeError:
-        return character.encode("latin-1", "replace")
+        return character.encode("latin-1")
 
 
 def _twice(run: str) -> bool:
     """Whether a run of characters, written as GB18030, is UTF-8 of common Chinese."""
-    octets = run.encode("gb18030", "replace")
+    octets = run.encode("gb18030")
     found = _UTF8_HAN.search(octets)
     if found is None or 10 * len(found[0]) < 6 * len(octets):
         return False
-    chinese = found[0].decode("utf-8", "replace")
+    chinese = found[0].decode("utf-8")
     hits = sum(character in COMMON for character in chinese)
     return hits * 2 >= len(chinese) and hits > sum(character in COMMON for character in run)
 

@@ -98,7 +98,7 @@ def _utf8(file: str, content: bytes) -> tuple[bytes, tuple[Finding, ...]]:
         plainly = False
     decoded = None if plainly else decode(content)
     if isinstance(decoded, Decoded):
-        return decoded.text.encode("utf-8", "replace"), tuple(form.encoded(file, decoded))
+        return decoded.text.encode(), tuple(form.encoded(file, decoded))
     return content, ()
 
 

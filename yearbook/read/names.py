@@ -9,7 +9,8 @@ KNOWN = frozenset(
     "en_factor en_name zh_factor zh_name code reason dimension parent relation level rule "
     "message_en message_zh where expected_difference reason_en reason_zh evidence approved_by "
     "until_edition data rows columns title_en title_zh note_en note_zh language phrase "
-    "forbidden_en forbidden_zh section paragraph numeral checked edition limit".split()
+    "forbidden_en forbidden_zh section paragraph numeral checked edition limit rounded_to "
+    "flow".split()
 )
 """Every column that a table of the toolkit may have, but for dimensions and words of lists."""
 ALIASES = {
@@ -41,7 +42,7 @@ _WORDS = frozenset(
     "en zh one other quote note reason evidence approved_by phrase numeral checked".split()
 )
 _AFTER = re.compile(r"_(en|zh|name)$")
-NUMBERS = frozenset(("value", "en_factor", "zh_factor", "until_edition", "paragraph", "limit"))
+NUMBERS = frozenset("value en_factor zh_factor rounded_to until_edition paragraph limit".split())
 """The columns that hold numbers (``value`` may hold a day)."""
 
 

@@ -79,7 +79,7 @@ def _header(file: str, body: bytes, begins: int) -> tuple[Cell, ...] | None:
     typed = line.split(",")
     # A line that is a header by commas is looked for among short lines only.
     usual = '"' not in line and line.isprintable() and len(line) < 10_000
-    if not usual or not 1 < len(typed) <= COLUMNS or any(n != " ".join(n.split()) for n in typed):
+    if not usual or len(typed) > COLUMNS or any(n != " ".join(n.split()) for n in typed):
         return None
     if "" in typed or names.called(typed, names.KNOWN) != tuple(typed) or not names.heading(typed):
         return None
@@ -123,7 +123,7 @@ def _inside(octets: Octets) -> Flags | None:
     inside: Flags = np.logical_xor.accumulate(marks)
     edges = np.array([_COMMA, _LINE, _QUOTE])
     opening, closing = np.flatnonzero(marks & inside), np.flatnonzero(marks & ~inside)
-    before = octets[opening[opening > 0] - 1]
-    # The body ends with a line feed, so that something follows every mark.
+    # The last byte is a line feed: it stands before the first mark and something after every one.
+    before = octets[opening - 1]
     whole = np.isin(before, edges).all() and np.isin(octets[closing + 1], edges).all()
     return inside if whole else None

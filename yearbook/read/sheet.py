@@ -84,7 +84,7 @@ def _spot(content: bytes, byte: int) -> tuple[int, int]:
 
 
 def _sheet(file: str, found: list[Record], separator: str, findings: list[Finding]) -> Sheet:
-    found = form.headed(file, found, findings)
+    found = form.headed(found, findings)
     if not found:
         if not findings:
             findings.append(_empty(file))

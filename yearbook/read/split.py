@@ -192,8 +192,6 @@ def _culprit(first: int, lines: Sequence[str], separator: str) -> tuple[int, int
             closed = turns and quoted
             quoted = quoted != turns
             opens = character == separator and not quoted
-        if not quoted:
-            closed, opens = False, True
     return opened
 
 

@@ -37,7 +37,7 @@ def gather(
     A large one in which a single row may be wrong is read in columns, any other row by row.
     """
     gathered = Gathered()
-    dimensions = vocabulary.dimensions - {"id"}
+    dimensions = vocabulary.dimensions
     for name, table in sheets.items():
         if isinstance(table, Large):
             frame = framed(name, table, (vocabulary, gathered), declared.get(name))
