@@ -1,0 +1,101 @@
+"""Tells of the pages and charts that a change makes, long before a report of them is finished."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from yearbook import templates
+from yearbook.book import ChartSpec, Limits
+from yearbook.chart import Chart
+from yearbook.compose import Teller
+from yearbook.engine.event import Drawn, Event, Page
+from yearbook.engine.quick import Easel, Quick, Sheet
+from yearbook.finding import failing
+from yearbook.fonts import Face
+from yearbook.inspection import created
+from yearbook.kit import Kit
+from yearbook.model import Edition
+from yearbook.node import Cache
+from yearbook.read import read
+from yearbook.read.snapshot import Snapshot
+from yearbook.studio import Studio
+from yearbook.worker import Task, each
+from yearbook.worker.cage import within
+
+Watch = Callable[[float | None], None]
+"""Told how many seconds what follows may take; None: nobody need watch any more."""
+
+
+class Preview:
+    """Remembers what it told last, to tell only what differs."""
+
+    def __init__(self, tell: Callable[[Event], None], watch: Watch) -> None:
+        self._tell, self._watch = tell, watch
+        self._quick = Quick()
+        self._told: dict[str, tuple[bytes, tuple[ChartSpec, ...]]] = {}
+
+    def show(
+        self,
+        files: Mapping[str, bytes],
+        why: tuple[str, ...],
+        means: tuple[tuple[Face, ...], Mapping[str, Chart], Cache],
+        jobs: int,
+    ) -> None:
+        """Tell of each page that differs, then of the charts that were drawn for it, then of the
+        page with its charts; of nothing if the files have faults."""
+        reading = read(Snapshot(files, ()))
+        if failing([*reading.findings, *templates.faults(files, reading.theme)]):
+            return
+        faces, charts, cache = means
+        looks, date = templates.texts(files), created(reading.book)
+        kit = Kit(looks, reading.theme, faces, charts, date, reading.files, cache)
+        limits = reading.book.limits
+        self._watch(limits.wall_seconds)
+        with within(limits):
+            made = [
+                (easel, sheet)
+                for easel in self._quick.easels(reading, kit)
+                for edition in Edition
+                if (sheet := self._shown(easel, edition, why)) is not None
+            ]
+        self._watch(None)
+        self._draw(made, why, limits, jobs)
+
+    def _shown(self, easel: Easel, edition: Edition, why: tuple[str, ...]) -> Sheet | None:
+        sheet = easel.page(edition, self._quick.chest)
+        if sheet is not None and self._told.get(sheet.name) != (sheet.content, sheet.waiting):
+            self._told[sheet.name] = sheet.content, sheet.waiting
+            waiting = tuple(spec.id for spec in sheet.waiting)
+            self._tell(Page(sheet.name, sheet.content, why, waiting))
+        return sheet
+
+    def _draw(
+        self,
+        made: Sequence[tuple[Easel, Sheet]],
+        why: tuple[str, ...],
+        limits: Limits,
+        jobs: int,
+    ) -> None:
+        """Draw what pages wait for, each in a process of its own: charts are their authors' code,
+        which may leave traces in the process it runs in."""
+        wanted = [(easel, sheet, spec) for easel, sheet in made for spec in sheet.waiting]
+        tasks = [
+            Task(
+                f"{sheet.name} {spec.id}",
+                partial(_drawn, easel.kit, spec, sheet.edition, easel.teller),
+            )
+            for easel, sheet, spec in wanted
+        ]
+        for (easel, sheet, spec), svg in zip(wanted, each(tasks, limits, jobs), strict=True):
+            if isinstance(svg, bytes) and svg:
+                slug = easel.chapter.slug
+                self._tell(Drawn(slug, spec.id, sheet.edition, svg, why))
+            if spec is sheet.waiting[-1]:
+                self._shown(easel, sheet.edition, why)
+
+
+def _drawn(kit: Kit, spec: ChartSpec, edition: Edition, teller: Teller) -> bytes:
+    """A chart, drawn and kept on the shelf; nothing if it has faults."""
+    studio = Studio(kit, replace(kit.cache, nodes=[]), {}, [])
+    studio.draw(spec, edition, teller)
+    return b"" if studio.findings else studio.assets[f"chart-{spec.id}.svg"]
