@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _FIGURES = "figures"
 _OPAQUE = frozenset(
@@ -28,16 +29,23 @@ def lineage(files: Mapping[str, bytes], module: str) -> tuple[str, ...] | None:
         if file is None or file in found:
             continue
         found.add(file)
-        try:
-            tree = ast.parse(files[file])
-        except (SyntaxError, ValueError):
-            return None
-        if _opaque(tree):
+        imported = _reaches(file, files[file])
+        if imported is None:
             return None
         # The package itself lists all charts; a chart does not hang on the others.
         if file != f"{_FIGURES}/__init__.py":
-            waiting.extend(_imported(tree, file))
+            waiting.extend(imported)
     return tuple(sorted(found)) if _file(files, module) in found else None
+
+
+@lru_cache(1024)
+def _reaches(file: str, content: bytes) -> tuple[str, ...] | None:
+    """Every module that a file may import; None if that cannot be told."""
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError):
+        return None
+    return None if _opaque(tree) else tuple(_imported(tree, file))
 
 
 def _file(files: Mapping[str, bytes], module: str) -> str | None:

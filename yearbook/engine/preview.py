@@ -1,5 +1,6 @@
 """Tells of the pages and charts that a change makes, long before a report of them is finished."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,7 @@ from yearbook.node import Cache
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
 from yearbook.studio import Studio
+from yearbook.theme import Theme
 from yearbook.worker import Task, each
 from yearbook.worker.cage import within
 
@@ -32,6 +34,7 @@ class Preview:
     def __init__(self, tell: Callable[[Event], None], watch: Watch) -> None:
         self._tell, self._watch = tell, watch
         self._quick = Quick()
+        self._seen: tuple[Mapping[str, str], Theme] | None = None
         self._told: dict[str, tuple[bytes, tuple[ChartSpec, ...]]] = {}
 
     def show(
@@ -43,11 +46,24 @@ class Preview:
     ) -> None:
         """Tell of each page that differs, then of the charts that were drawn for it, then of the
         page with its charts; of nothing if the files have faults."""
+        gc.disable()  # as an edition is made: there is little garbage, and much to look at for it
+        try:
+            self._show(files, why, means, jobs)
+        finally:
+            gc.enable()
+
+    def _show(
+        self,
+        files: Mapping[str, bytes],
+        why: tuple[str, ...],
+        means: tuple[tuple[Face, ...], Mapping[str, Chart], Cache],
+        jobs: int,
+    ) -> None:
         reading = read(Snapshot(files, ()))
-        if failing([*reading.findings, *templates.faults(files, reading.theme)]):
+        looks, date = templates.texts(files), created(reading.book)
+        if failing(reading.findings) or not self._sound(files, looks, reading.theme):
             return
         faces, charts, cache = means
-        looks, date = templates.texts(files), created(reading.book)
         kit = Kit(looks, reading.theme, faces, charts, date, reading.files, cache)
         limits = reading.book.limits
         self._watch(limits.wall_seconds)
@@ -61,8 +77,16 @@ class Preview:
         self._watch(None)
         self._draw(made, why, limits, jobs)
 
+    def _sound(self, files: Mapping[str, bytes], looks: Mapping[str, str], theme: Theme) -> bool:
+        """Whether the templates have no faults; they are looked at again only if they changed."""
+        if self._seen != (looks, theme):
+            if failing(templates.faults(files, theme)):
+                return False
+            self._seen = (looks, theme)
+        return True
+
     def _shown(self, easel: Easel, edition: Edition, why: tuple[str, ...]) -> Sheet | None:
-        sheet = easel.page(edition, self._quick.chest)
+        sheet = easel.page(edition)
         if sheet is not None and self._told.get(sheet.name) != (sheet.content, sheet.waiting):
             self._told[sheet.name] = sheet.content, sheet.waiting
             waiting = tuple(spec.id for spec in sheet.waiting)
