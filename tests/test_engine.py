@@ -12,7 +12,7 @@ import pytest
 from tests.small import small
 from yearbook import build, gallery, receipt
 from yearbook.build import Built
-from yearbook.engine import Change, Engine, Event, Project
+from yearbook.engine import Change, Engine, Event, Project, quick
 from yearbook.engine.event import (
     Drawn,
     Ended,
@@ -143,6 +143,28 @@ def test_one_cell(served: Served, engine: Engine, tmp_path: Path) -> None:
     assert told.gone == ()
     charts = [reason for reason in told.reasons if reason.name.startswith("chart")]
     assert charts == []  # they were drawn for the pages, and found again
+
+    served.turn(
+        engine, served.edit(RECORDS, "heads,2010,25,person,,25", "heads,2010,24,person,,24")
+    )
+
+    assert {event.chart for event in served.heard if isinstance(event, Drawn)} == {"heads"}
+    assert served.pages() == {f"{name}.html": served.output[f"{name}.html"] for name in EDITIONS}
+    assert len(served.told(Page)) == 6  # none had to be corrected
+
+
+def test_page_that_was_wrong(
+    served: Served, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should a page be published otherwise than it was shown, it is told of once more."""
+    engine.close()
+    monkeypatch.setattr(quick, "placed", lambda page, _: page + "<!-- other -->")
+
+    served.turn(engine, served.edit(RECORDS, "437", "442"))
+
+    shown = [event for event in served.heard if isinstance(event, Page)]
+    assert b"<!-- other -->" in shown[0].content
+    assert served.pages() == {f"{name}.html": served.output[f"{name}.html"] for name in EDITIONS}
 
 
 def test_one_word(served: Served, engine: Engine) -> None:

@@ -1,6 +1,6 @@
 """Builds a project again and again, as a report does, and tells subscribers what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from yearbook.engine.event import (
     Ended,
     Event,
     Found,
+    Page,
     Published,
     Refused,
     Seen,
@@ -43,6 +44,7 @@ class Engine:
         """``say`` is told if another build holds the project."""
         self._project, self.tell, self._say = project, tell, say
         self._around = receipt.surroundings()
+        self._shown: dict[str, str] = {}
         self._hand: Hand | None = None
 
     def __enter__(self) -> "Engine":
@@ -103,10 +105,16 @@ class Engine:
         """What a hand makes of an order. One that is lost, or at fault, was bold: another does the
         same as carefully as a report."""
         try:
-            return self._held().do(order, self.tell)
+            return self._held().do(order, self._heard)
         except (LostError, FaultError):
             self.close()
-            return self._held().do(Order(order.changed, False, order.build), self.tell)
+            return self._held().do(Order(order.changed, False, order.build), self._heard)
+
+    def _heard(self, event: Event) -> None:
+        """Pass on what the hand tells, and remember which pages were shown."""
+        if isinstance(event, Page):
+            self._shown[event.name] = digest(event.content)
+        self.tell(event)
 
     def _published(self, built: Built) -> Event:
         """Put what was built in its place, all or nothing; what there is to tell of it."""
@@ -131,8 +139,17 @@ class Engine:
         write.discard(root / write.FAILED)
         replay.keep(root, target, self._around, built)
         changed = sorted(name for name in now if before.get(name) != now[name])
+        self._correct(built, before)
         gone = sorted(before.keys() - now.keys())
         return Published(tuple(changed), tuple(gone), reasons)
+
+    def _correct(self, built: Built, before: Mapping[str, str]) -> None:
+        """Tell of pages that nobody was shown as they were published."""
+        for artifact in built.artifacts:
+            name, now = artifact.name, digest(artifact.content)
+            page = "/" in name and name.endswith(".html")
+            if page and self._shown.get(name, before.get(name)) != now:
+                self._heard(Page(name, artifact.content))
 
     def _held(self) -> Hand:
         if self._hand is None:
