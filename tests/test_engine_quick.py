@@ -82,6 +82,19 @@ def test_derived(reading: Reading) -> None:
         assert rest % 132 not in page
 
 
+def test_quote(reading: Reading) -> None:
+    """What the box beside a figure shows is said anew although its value is as it was."""
+    quick = Quick()
+    pages(quick, reading)
+    (chapter,) = reading.book.chapters
+    old = next(each for each in chapter.facts if each.id == "dispatched")
+    new = replace(old, quote=replace(old.quote, text="in other words"))
+
+    assert all(
+        b"in other words" in page for page in pages(quick, edited(reading, old, new)).values()
+    )
+
+
 def differ(old: Fact, new: Fact) -> frozenset[str] | None:
     """Which indicators differ between two books of one figure beside another."""
     other = fact("other", 3)
