@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from yearbook import templates
+from yearbook.binding import Numbering
 from yearbook.engine.leaflet import Leaflet, Traced
 from yearbook.engine.quick import Quick
 from yearbook.engine.recall import Recall, differing, hanging
@@ -58,6 +59,19 @@ def test_pages_after_edits(reading: Reading) -> None:
         old = at.choice([each for each in chapter.facts if each.value > 9])
         known = edited(known, old, replace(old, value=old.value + number + 1))
         assert pages(quick, known) == pages(Quick(), known)
+
+
+def test_page_after_a_word(reading: Reading) -> None:
+    """A word of the text is changed, a section put before others: pages are as without memory."""
+    quick, known = Quick(), reading
+    pages(quick, known)
+    file = "templates/chapters/science-and-technology/en.md"
+    for old, new in (("gave the work their", "lent the work their"), ("personal", "own")):
+        text = known.files[file].decode().replace(old, new)
+        known = read(Snapshot({**known.files, file: text.encode()}, ()))
+        now = pages(quick, known)
+        assert new in now["science-and-technology/en.html"].decode()
+        assert now == pages(Quick(), known)
 
 
 def test_nothing_is_made_twice(reading: Reading) -> None:
@@ -124,17 +138,17 @@ def test_forgetting() -> None:
     """A chart that looked at a changed figure is forgotten and known to be stale, others stay."""
     old = fact("sent", 437)
     before, now = records(old), records(replace(old, value=Decimal(438)))
-    recall = Recall()
-    recall.turn(before.book, before.chapter)
+    recall, numbers = Recall(), Numbering({})
+    recall.turn(before.book, before.chapter, numbers)
     picture = Picture(Markup(""), {})
     recall.pictures = {
         ("a", Edition.EN): (picture, frozenset({"sent"})),
         ("b", Edition.EN): (picture, frozenset({"led"})),
     }
-    recall.turn(now.book, now.chapter)
+    recall.turn(now.book, now.chapter, numbers)
     assert set(recall.pictures) == {("b", Edition.EN)}
     assert recall.stale == {("a", Edition.EN)}
-    recall.turn(replace(now.book, data_year=2011), now.chapter)
+    recall.turn(now.book, now.chapter, Numbering({("table", "a"): "1"}))
     assert recall.pictures == {}
 
 

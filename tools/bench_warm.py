@@ -44,22 +44,17 @@ Times = Mapping[str, tuple[float, float]]
 
 def worked(root: int) -> float:
     """Milliseconds of the processor of a process and all below it, ended ones included."""
-    parents, spent = {}, {}
-    for folder in Path("/proc").glob("[0-9]*"):
+    waiting, ticks = [root], 0
+    while waiting:
+        folder = Path(f"/proc/{waiting.pop()}")
         try:
-            text = (folder / "stat").read_text("ascii", "replace")
-        except OSError:
+            parts = (folder / "stat").read_text("ascii", "replace").rpartition(")")[2].split()
+            children = [(each / "children").read_text("ascii") for each in folder.glob("task/*")]
+        except OSError:  # it ended just now: its parent tells of it
             continue
-        parts = text.rpartition(")")[2].split()
-        parents[int(folder.name)] = int(parts[1])
-        spent[int(folder.name)] = sum(map(int, parts[11:15]))
-    return sum(ticks for pid, ticks in spent.items() if _below(pid, root, parents)) * 1000 / _TICKS
-
-
-def _below(pid: int, root: int, parents: Mapping[int, int]) -> bool:
-    while pid not in (0, root):
-        pid = parents.get(pid, 0)
-    return pid == root
+        ticks += sum(map(int, parts[11:15]))
+        waiting.extend(int(pid) for text in children for pid in text.split())
+    return ticks * 1000 / _TICKS
 
 
 @dataclass

@@ -131,7 +131,6 @@ class Quick:
             self._last[chapter.slug] = files
             book = replace(reading.book, chapters=(chapter,)) if alone else reading.book
             recall = self._recalls.setdefault(chapter.slug, Recall())
-            recall.turn(book, chapter)
             found = _laid_out((recall, self._fonts), book, chapter, kit)
             if found is not None:
                 yield found
@@ -157,6 +156,7 @@ def _laid_out(
     called = {pair for pair in numbers.numbers if pair[0] in ("table", "chart")}
     if list(parity.structure(manuscripts)) or not called <= known:
         return None
+    recall.turn(book, chapter, numbers)
     teller = Remembering(Asked(book, chapter), numbers, Medium.SCREEN, recall=recall)
     parts = compose(manuscripts, teller)
     return None if teller.findings else Easel(book, chapter, parts, teller, kit, recall, fonts)

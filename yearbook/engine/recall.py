@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from yearbook.binding import Citation, Voice
+from yearbook.binding import Citation, Numbering, Voice
 from yearbook.book import Book, Chapter, TableSpec
 from yearbook.chart import Asked
 from yearbook.cite import Led
@@ -47,10 +47,11 @@ class Said:
 
 
 def differing(before: tuple[Book, Chapter], now: tuple[Book, Chapter]) -> Ids | None:
-    """The indicators of which a figure is not as it was; None if more than that changed."""
+    """The indicators of which a figure is not as it was; None if more than that and the texts of
+    the chapter changed."""
     if replace(before[0], chapters=()) != replace(now[0], chapters=()):
         return None
-    if replace(before[1], facts=()) != replace(now[1], facts=()):
+    if replace(before[1], facts=(), prose={}) != replace(now[1], facts=(), prose={}):
         return None
     old, new = before[1].facts, now[1].facts
     if not (isinstance(old, tuple) and isinstance(new, tuple)) or len(old) != len(new):
@@ -99,6 +100,7 @@ class Recall:
     """What is remembered of a chapter; ``stale`` are the charts that were forgotten last."""
 
     last: tuple[Book, Chapter] | None = None
+    numbering: Numbering | None = None
     said: dict[tuple[str, Language, int], Said] = field(default_factory=dict)
     tables: dict[tuple[str, Edition], tuple[Table, Ids]] = field(default_factory=dict)
     pictures: dict[tuple[str, Edition], tuple[Picture, Ids]] = field(default_factory=dict)
@@ -106,10 +108,12 @@ class Recall:
     macros: dict[object, Filled] = field(default_factory=dict)
     stale: set[tuple[str, Edition]] = field(default_factory=set)
 
-    def turn(self, book: Book, chapter: Chapter) -> None:
-        """Forget what these records, which come next, make different."""
-        changed = differing(self.last, (book, chapter)) if self.last is not None else None
-        self.last = (book, chapter)
+    def turn(self, book: Book, chapter: Chapter, numbering: Numbering) -> None:
+        """Forget what these records, which come next, and the numbers of sections, tables and
+        charts make different."""
+        known = self.last if numbering == self.numbering else None
+        changed = differing(known, (book, chapter)) if known is not None else None
+        self.last, self.numbering = (book, chapter), numbering
         self.stale.clear()
         if changed is None:
             self.forget()
