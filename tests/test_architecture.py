@@ -142,7 +142,7 @@ def test_charts_are_registered() -> None:
         assert chart.draw.__module__ == f"figures.{key}"
 
 
-COMMAND_LINE = ("clerical.py", "cli.py", "ending.py", "mending.py", "terminal.py")
+COMMAND_LINE = ("clerical.py", "cli.py", "ending.py", "mending.py", "serving.py", "terminal.py")
 
 
 def test_no_printing() -> None:

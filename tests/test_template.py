@@ -1,9 +1,12 @@
 """Templates: closed in, escaped, without holes; every fault a finding where it stands."""
 
+import sys
+from collections.abc import AsyncIterator
 from decimal import Decimal
 
 import pytest
 from jinja2 import DictLoader, FunctionLoader
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from tests.edits import bilingual, said
@@ -267,3 +270,48 @@ def test_fault_of_a_translation() -> None:
     found = fill(source, {}, PLACE, environment())
     assert isinstance(found, Finding)
     assert (found.place.line, found.place.column) == (12, 7)
+
+
+class Odd:
+    """A thing with all sorts of attributes."""
+
+    plain, _hidden, __inner = 1, 2, 3
+
+    def method(self) -> None:
+        """Nothing."""
+
+
+def test_attributes_are_those_of_the_sandbox() -> None:
+    """Which attributes are safe is what Jinja says, for things of every kind and attribute."""
+
+    async def coroutine() -> None:
+        """Nothing."""
+
+    async def flow() -> AsyncIterator[int]:
+        yield 1
+
+    waiting, frame = coroutine(), sys._getframe()
+    things: tuple[object, ...] = (
+        *(
+            Odd(),
+            Odd,
+            Odd.method,
+            Odd().method,
+            "text",
+            1,
+            {},
+            [],
+            len,
+            Markup("x"),
+            (i for i in ""),
+        ),
+        *(waiting, flow(), frame, frame.f_code),
+    )
+    names = {name for thing in things for name in dir(thing)} | {"mro", "gi_code", "cr_frame"}
+    stock = SandboxedEnvironment()
+    for _ in range(2):
+        for thing in things:
+            for name in names:
+                wanted = stock.is_safe_attribute(thing, name, None)
+                assert environment().is_safe_attribute(thing, name, None) is wanted, (thing, name)
+    waiting.close()

@@ -35,7 +35,7 @@ from yearbook.inspection import Checked, check, created
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import Artifact, Edition, Language, Text
-from yearbook.node import Cache, Node
+from yearbook.node import Cache, Node, Shelf
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
 from yearbook.records import Records
@@ -43,7 +43,7 @@ from yearbook.repertoire import uncovered
 from yearbook.store import Store
 from yearbook.webfonts import shown, with_fonts
 from yearbook.words import WORDS
-from yearbook.worker import Task, once
+from yearbook.worker import Each, Task, once
 
 __all__ = ["Built", "Checked", "build", "check"]
 
@@ -51,6 +51,8 @@ Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
 Print = Callable[[Sequence[Order], Limits], Iterator[Run | Finding]]
 """Makes editions, as `yearbook.executor.Executor.run`."""
+Faces = Callable[[Path, Shelf | None], tuple[Face, ...]]
+"""Reads the fonts of a folder, as `yearbook.fonts.load`."""
 _SEVERAL = 3
 """To get ready for printing takes as long as it saves with two editions."""
 FONTS = "templates/fonts"
@@ -74,10 +76,13 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which instances of chapters are to be printed, and by whom."""
+    """Which instances of chapters are to be printed, and by whom; a process that stays alive has
+    ways of its own to come by the faces and to lay out the texts."""
 
     only: Only = field(default_factory=dict)
     executor: Executor = field(default_factory=Local)
+    faces: Faces = fonts.load
+    do: Each | None = None
 
 
 def build(
@@ -90,19 +95,19 @@ def build(
     fonts are damaged and `yearbook.executor.ClusterError` if those who should print cannot.
     """
     say(Text("reading and checking the records", "读取并核对数据"))
+    wish = wish or Wish()
     store = Store(root / CACHE)
     cache = Cache(store, graph.base(receipt.surroundings()))
-    checked = check(root, cache, jobs)
+    checked = check(root, cache, jobs, wish.do)
     snapshot, reading = checked.snapshot, checked.reading
     if charts:
         gallery.unmoved(root, snapshot.files)
-    faces = fonts.load(root / FONTS, store)
+    faces = wish.faces(root / FONTS, store)
     signs = frozenset[int]().union(*map(shown, faces))
     faults = templates.faults(snapshot.files, reading.theme)
     findings = [*checked.findings, *uncovered(snapshot.files, signs), *faults]
     if failing(findings):
         return _failed(checked, findings, faces)
-    wish = wish or Wish()
     kit, chapters = _kit(checked, charts, faces, cache), chosen(reading.book, wish.only)
     slugs = {chapter.slug for chapter in chapters}
     drafts = [draft for draft in checked.drafts if draft.chapter.slug in slugs]

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 from yearbook import numbers
@@ -45,22 +46,42 @@ _LABELS = {
 }
 
 
-def linked(page: str, records: Records) -> str:
-    """A screen page whose figures carry unit and cell, and what to show of each, once."""
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What is said of a figure: the attributes of its element, what its box shows, and the
+    figures of the records behind it."""
+
+    attributes: str
+    shown: Json
+    ids: frozenset[str]
+
+
+Leads = MutableMapping[tuple[str, str, str], Led]
+"""What is said of figures, by what they are, their period and their value."""
+
+
+def linked(page: str, records: Records, leads: Leads | None = None) -> str:
+    """A screen page whose figures carry unit and cell, and what to show of each, once.
+
+    ``leads`` holds what is said of figures on other pages of the same records.
+    """
     shown: dict[str, Json] = {}
     attributes: dict[str, str] = {}
-    citing = Citing(records)
+    citing, known = Citing(records), {} if leads is None else leads
 
     def led(found: re.Match[str]) -> str:
         name, period = found["fact"], found["period"] or ""
         key = f"{name}|{period}"
         if key not in attributes:
-            try:
-                behind = origin(name, period, records)
-            except UnknownError:  # parity and the template say so; here is nothing to lead to
-                return found[0]
-            attributes[key] = _attributes(behind)
-            shown[key] = citing.entry(name, behind, found["value"])
+            lead = known.get((name, period, found["value"]))
+            if lead is None:
+                try:
+                    behind = origin(name, period, records)
+                except UnknownError:  # parity and the template say so; here is nothing to lead to
+                    return found[0]
+                lead = citing.led(name, behind, found["value"])
+                known[name, period, found["value"]] = lead
+            attributes[key], shown[key] = lead.attributes, lead.shown
         return f"{found[0][:-1]}{attributes[key]}>"
 
     page = _DATA.sub(led, page)
@@ -104,6 +125,11 @@ class Citing:
             f"{book.publisher.en}, {book.title.en} {book.edition_year}, “{title.en}”, ",
             f"{book.publisher.zh}：《{book.title.zh}》{book.edition_year}年版，“{title.zh}”，",
         )
+
+    def led(self, name: str, behind: Origin, value: str) -> Led:
+        """All that is said of a figure."""
+        ids = frozenset(fact.id for fact in behind.facts)
+        return Led(_attributes(behind), self.entry(name, behind, value), ids)
 
     def entry(self, name: str, behind: Origin, value: str) -> Json:
         """Everything the box beside a figure shows; ``value`` is what was worked out."""

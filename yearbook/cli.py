@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yearbook import __version__, clerical
+from yearbook import __version__, clerical, serving
 from yearbook.ending import ended
 from yearbook.finding import Finding, failing
 from yearbook.model import Text
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from yearbook.executor import Executor
 
 __all__ = ["main", "run"]
-FAILED = ".yearbook/failed"
-SCRATCH = ".yearbook/work"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,7 +85,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Build everything into output/. 生成全部内容。"""
     from yearbook import lock, receipt, replay, write
-    from yearbook.worker.scratch import scratch
+    from yearbook.worker.scratch import SCRATCH, scratch
 
     started, around = time.monotonic(), receipt.surroundings()
 
@@ -110,7 +108,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         if manner.failing(built.findings):
             _fail(place, built, manner)
         write.publish(built.artifacts, target)
-        write.discard(place / FAILED)
+        write.discard(place / write.FAILED)
         if not only:  # what was made of some instances is no report of the book
             replay.keep(place, target, around, built)
     manner.show(built.findings)
@@ -189,7 +187,7 @@ def _working(place: Path) -> AbstractContextManager[None]:
     """Room for the workers that look at texts; where there are no texts, none."""
     if not (place / "templates").is_dir():
         return nullcontext()
-    from yearbook.worker.scratch import scratch
+    from yearbook.worker.scratch import SCRATCH, scratch
 
     return scratch(place / SCRATCH)
 
@@ -251,18 +249,18 @@ def _fail(root: Path, built: "Built", manner: Manner) -> None:
     from yearbook import write
 
     manner.show(built.findings)
-    write.publish(built.reports, root / FAILED)
+    write.publish(built.reports, root / write.FAILED)
     manner.echo(manner.summary(built.findings))
     manner.say(
         Text(
-            f"nothing was published; see {FAILED}/findings.html",
-            f"未发布任何内容；详见 {FAILED}/findings.html",
+            f"nothing was published; see {write.FAILED}/findings.html",
+            f"未发布任何内容；详见 {write.FAILED}/findings.html",
         )
     )
     raise SystemExit(1)
 
 
-for command in clerical.COMMANDS:
+for command in (*clerical.COMMANDS, serving.serve):
     main.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -168,6 +169,11 @@ def breakable(html: Markup) -> Markup:
     >>> breakable(Markup("“精神”，"))
     Markup('“精神”，')
     """
+    return _broken(html)
+
+
+@lru_cache(4096)
+def _broken(html: Markup) -> Markup:
     out: list[str] = []
     last = ""
     for piece in _pieces(str(html)):

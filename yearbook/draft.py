@@ -18,7 +18,7 @@ from yearbook.press import Run, run
 from yearbook.read import Reading
 from yearbook.report import Desk, lay_out
 from yearbook.template import know
-from yearbook.worker import Task, each, once
+from yearbook.worker import Each, Task, each, once
 
 DESKS = 48
 """So many chapters stay laid out until they are printed; of a book of more, only what was found
@@ -83,7 +83,7 @@ def _judged(desk: Desk) -> Made:
 
 
 def drafts(
-    reading: Reading, cache: Cache, jobs: int
+    reading: Reading, cache: Cache, jobs: int, do: Each | None = None
 ) -> tuple[tuple[Draft, ...], tuple[Finding, ...]]:
     """Every chapter with what is wrong with its texts, and what had to be stopped. What the texts
     make of the figures is their authors' doing, so it is done within limits.
@@ -103,7 +103,7 @@ def drafts(
         Task(one.chapter.slug, one.laid_out if few else one.judged) for one in waiting
     ]
     stopped: list[Finding] = []
-    for draft, done in zip(waiting, each(tasks, book.limits, jobs), strict=True):
+    for draft, done in zip(waiting, (do or each)(tasks, book.limits, jobs), strict=True):
         if isinstance(done, Finding):
             stopped.append(done)
         else:

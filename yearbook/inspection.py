@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from yearbook.fonts import Face
     from yearbook.guards import Guards
     from yearbook.model import Artifact
+    from yearbook.worker import Each
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,18 @@ class Checked:
         return _guarded(self.reading.book) if self.known is None else self.known
 
 
-def check(root: "Path", cache: Cache | None = None, jobs: int = 1) -> Checked:
+def check(
+    root: "Path", cache: Cache | None = None, jobs: int = 1, do: "Each | None" = None
+) -> Checked:
     """Find everything that can be found without printing a page; the cache may know it.
 
-    Raises `yearbook.read.ConfigurationError` if there is no project.
+    ``do`` lays out the texts, by default in workers. Raises
+    `yearbook.read.ConfigurationError` if there is no project.
     """
     snapshot = take(root)
     reading = read(snapshot)
     book = reading.book
-    drafts, stopped = _drafts(reading, cache or Cache(), jobs)
+    drafts, stopped = _drafts(reading, cache or Cache(), jobs, do)
     found = (*_found(reading, drafts), *stopped)
     known = _guarded(book) if book.floor and not failing(found) else None
     if known is not None:
@@ -130,14 +134,14 @@ def _reasoned(found: tuple[Finding, ...], book: Book) -> tuple[Finding, ...]:
 
 
 def _drafts(
-    reading: Reading, cache: Cache, jobs: int
+    reading: Reading, cache: Cache, jobs: int, do: "Each | None"
 ) -> tuple[tuple["Draft", ...], tuple[Finding, ...]]:
     """Every chapter with what is wrong with its texts, if there are texts to read."""
     if failing(reading.findings) or bare(Snapshot(reading.files, ())):
         return (), ()
     from yearbook.draft import drafts
 
-    return drafts(reading, cache, jobs)
+    return drafts(reading, cache, jobs, do)
 
 
 def created(book: Book) -> "datetime":

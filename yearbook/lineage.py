@@ -29,7 +29,7 @@ def lineage(files: Mapping[str, bytes], module: str) -> tuple[str, ...] | None:
         if file is None or file in found:
             continue
         found.add(file)
-        imported = _imports(files[file], file)
+        imported = _reaches(file, files[file])
         if imported is None:
             return None
         # The package itself lists all charts; a chart does not hang on the others.
@@ -38,21 +38,20 @@ def lineage(files: Mapping[str, bytes], module: str) -> tuple[str, ...] | None:
     return tuple(sorted(found)) if _file(files, module) in found else None
 
 
-def _file(files: Mapping[str, bytes], module: str) -> str | None:
-    """The file of a module, if it is one of the project's."""
-    path = module.replace(".", "/")
-    return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in files), None)
-
-
-@lru_cache(maxsize=500)
-def _imports(content: bytes, file: str) -> tuple[str, ...] | None:
-    """Every module that a file may import; None if that cannot be told. Charts share helpers, and
-    to parse takes long, so it is remembered."""
+@lru_cache(1024)
+def _reaches(file: str, content: bytes) -> tuple[str, ...] | None:
+    """Every module that a file may import; None if that cannot be told."""
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError):
         return None
     return None if _opaque(tree) else tuple(_imported(tree, file))
+
+
+def _file(files: Mapping[str, bytes], module: str) -> str | None:
+    """The file of a module, if it is one of the project's."""
+    path = module.replace(".", "/")
+    return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in files), None)
 
 
 def _opaque(tree: ast.Module) -> bool:

@@ -7,6 +7,7 @@ taken for markup, and every fault has the line of the block it stands in.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -60,6 +61,11 @@ def parse(prose: Prose, language: Language) -> Manuscript:
     >>> section.id, section.blocks[0].template
     ('overview', 'It sent {{ fact("a") }} <em>there</em>.')
     """
+    return _parsed(prose, language)
+
+
+@lru_cache(64)
+def _parsed(prose: Prose, language: Language) -> Manuscript:
     findings = list(calls.check(prose.text, Place(prose.file, 1, 1)))
     sections: list[Section] = []
     heading: tuple[str, bool, str, Place] | None = None

@@ -106,6 +106,11 @@ def told(kind: str, files: "Iterable[tuple[str, str]]") -> list[str]:
     return [f"{kind} {digest} {name}" for name, digest in sorted(files)]
 
 
+def code() -> list[str]:
+    """Where the toolkit lies: its folder, and the list of its packages."""
+    return [_CODE, _LOCK]
+
+
 def surroundings() -> list[str]:
     """The toolkit, the interpreter, the packages and the environment, a line each."""
     names = below(_CODE)

@@ -17,14 +17,19 @@ EXPLAINED = ".yearbook/explain.json"
 
 def explained(root: Path, built: Built) -> tuple[Text, ...]:
     """What a build made anew and why; kept as JSON beside the cache, for the next to compare."""
-    path = root / EXPLAINED
-    try:
-        before = json.loads(path.read_bytes())["parts"]
-    except (OSError, ValueError, KeyError, TypeError):
-        before = {}
+    known = before(root)
     with suppress(PublishError):  # a full disk costs the reasons, not the report
-        put(path, written(explain.plain(built.nodes, before)))
-    return tuple(explain.lines(built.nodes, before))
+        put(root / EXPLAINED, written(explain.plain(built.nodes, known)))
+    return tuple(explain.lines(built.nodes, known))
+
+
+def before(root: Path) -> explain.Known:
+    """The parts of which things were made in earlier builds."""
+    try:
+        parts: explain.Known = json.loads((root / EXPLAINED).read_bytes())["parts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return parts
 
 
 def keep(root: Path, target: Path, around: Sequence[str], built: Built) -> None:

@@ -67,6 +67,14 @@ class _Sitting:
         return _Sitting(self.chart, self.spec, self.edition, self.teller, asked)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A drawing found again, and the answers it hangs on by question."""
+
+    drawing: Drawing
+    answers: Mapping[str, str]
+
+
 @dataclass
 class Studio:
     """Draws the charts of one edition and keeps what the printer needs of them."""
@@ -110,13 +118,9 @@ class Studio:
         parts, name = self._parts(sitting), sitting.name
         log, findings = sitting.teller.log, sitting.teller.findings
         before = len(log), len(findings)
-        for questions in self._questions(parts):
-            again = sitting.afresh()
-            answers = witness.again(questions, again.asked, again.say)
-            found = None if answers is None else self.cache.find(name, {**parts, **answers})
-            if found is not None:
-                return _unpacked(found), again.asked, log[before[0] :]
-            del log[before[0] :], findings[before[1] :]
+        found = self._found(sitting, parts)
+        if found is not None:
+            return found[0], found[1], log[before[0] :]
         from yearbook import draw as drawing  # noqa: PLC0415 - charts are seldom drawn anew
 
         seen = Witness(sitting.asked, sitting.say)
@@ -132,6 +136,32 @@ class Studio:
             self.cache.keep(name, {**parts, **answers}, _packed(drawn))
             self._remember(parts, tuple(answers))
         return drawn, again.asked, log[before[0] :]
+
+    def known(self, spec: ChartSpec, edition: Edition, teller: Teller) -> Known | None:
+        """A chart as it was drawn before of the same answers, unchecked; None if it never was."""
+        chart = self.kit.charts.get(spec.id)
+        if chart is None:
+            return None
+        asked = Asked(teller.records.book, teller.records.chapter)
+        sitting = _Sitting(chart, spec, edition, teller, asked)
+        found = self._found(sitting, self._parts(sitting))
+        return None if found is None else Known(found[0], found[2])
+
+    def _found(
+        self, sitting: _Sitting, parts: Mapping[str, str]
+    ) -> tuple[Drawing, Asked, Mapping[str, str]] | None:
+        """A drawing on the shelf, what it asked for and was answered."""
+        log, findings = sitting.teller.log, sitting.teller.findings
+        before = len(log), len(findings)
+        for questions in self._questions(parts):
+            again = sitting.afresh()
+            answers = witness.again(questions, again.asked, again.say)
+            kept = {**parts, **answers} if answers is not None else None
+            found = None if kept is None else self.cache.find(sitting.name, kept)
+            if answers is not None and found is not None:
+                return _unpacked(found), again.asked, answers
+            del log[before[0] :], findings[before[1] :]
+        return None
 
     def _parts(self, sitting: _Sitting) -> dict[str, str]:
         """What a drawing is made of besides answers; nothing if that cannot be told."""

@@ -1,25 +1,50 @@
 """Puts into a page the faces it needs, cut to its characters; each cut is made once."""
 
+import re
 from collections.abc import Sequence
 from functools import cache as remembered
+from functools import lru_cache
 from hashlib import sha256
 
 from yearbook.fonts import Face, coverage, subset, woff2
 from yearbook.node import Cache, Made
 from yearbook.page import FontFace, data_url, font_rules
 
+Needs = tuple[frozenset[str], bool]
+"""The characters of a page, and whether some of it is slanted."""
+
 
 def with_fonts(page: str, faces: Sequence[Face], cache: Cache) -> str:
     """Put into a page's style the faces it needs, cut to its characters."""
-    characters = frozenset(map(ord, page))
-    rules = []
+    return placed(page, rules(needs(page), faces, cache))
+
+
+def placed(page: str, made: str) -> str:
+    """A page with rules at the beginning of its style."""
+    return page.replace("<style>", f"<style>{made}", 1)
+
+
+def needs(page: str) -> Needs:
+    """What a page needs of its faces."""
+    foreign = frozenset(_FOREIGN.findall(page))
+    return foreign.union(character for character in _ASCII if character in page), "<em>" in page
+
+
+_FOREIGN = re.compile("[^\\x00-\\x7f]")
+_ASCII = tuple(map(chr, range(128)))
+
+
+def rules(wanted: Needs, faces: Sequence[Face], cache: Cache) -> str:
+    """The rules that bring the faces for a page."""
+    characters = frozenset(map(ord, wanted[0]))
+    found = []
     for face in faces:
         used = characters & shown(face)
-        wanted = face.style == "normal" or (face.weight < 700 and "<em>" in page)
-        if used and wanted:
-            url = data_url(_cut(face, used, cache), "font/woff2")
-            rules.append(FontFace(face.family, face.weight, face.style, url))
-    return page.replace("<style>", "<style>" + "\n".join(font_rules(rules)), 1)
+        asked = face.style == "normal" or (face.weight < 700 and wanted[1])
+        if used and asked:
+            url = _url(_cut(face, used, cache))
+            found.append(FontFace(face.family, face.weight, face.style, url))
+    return "\n".join(font_rules(found))
 
 
 @remembered
@@ -32,6 +57,12 @@ def shown(face: Face) -> frozenset[int]:
 def digest(face: Face) -> str:
     """The sha256 of a face's file."""
     return sha256(face.content).hexdigest()
+
+
+@lru_cache(32)
+def _url(content: bytes) -> str:
+    """A face as an address; the pages of a chapter mostly take the same."""
+    return data_url(content, "font/woff2")
 
 
 def _cut(face: Face, used: frozenset[int], cache: Cache) -> bytes:

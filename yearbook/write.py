@@ -11,13 +11,15 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from yearbook import reason
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Text
 
+FAILED = ".yearbook/failed"
+"""Where the findings of a build that failed are, in its project."""
 _ALLOW = Text(
     "make room or allow writing there; the last edition is as it was",
     "请腾出空间或开放写入权限；上一版未受影响",
@@ -80,7 +82,7 @@ def _ours(target: Path) -> None:
                 "请用 --output 指定空文件夹或新文件夹",
             ),
         )
-    strangers = sorted(_strangers(target, manifest))
+    strangers = sorted(_strangers(target))
     if strangers:
         shown = ", ".join(strangers[:_SHOWN]) + (", …" if len(strangers) > _SHOWN else "")
         raise PublishError(
@@ -95,16 +97,25 @@ def _ours(target: Path) -> None:
         )
 
 
-def _strangers(target: Path, manifest: Path) -> Iterator[str]:
+def _strangers(target: Path) -> Iterator[str]:
     """Files below the folder that its manifest does not list."""
-    try:
-        known = set(json.loads(manifest.read_bytes())["outputs"])
-    except (ValueError, KeyError, TypeError):
-        known = set()
+    known = listed(target)
     for file in _files(target):
         path = file.relative_to(target).as_posix()
         if path not in known and path != "manifest.json" and file.name not in _DUST:
             yield path
+
+
+def listed(target: Path) -> Mapping[str, str]:
+    """The files of an edition with their digests, as its manifest lists them; none if it has no
+    manifest that can be read."""
+    try:
+        found: Mapping[str, str] = dict(
+            json.loads((target / "manifest.json").read_bytes())["outputs"]
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return found
 
 
 def _files(target: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from yearbook.finding import Finding, error, failing
+from yearbook.memo import Memo
 from yearbook.model import Cell, Place, Text
 from yearbook.read import encoding, form, names, tidy
 from yearbook.read.encoding import Undecodable
@@ -55,6 +56,19 @@ def parse(file: str, content: bytes) -> Sheet:
     >>> sheet.rows[0].cells["value"]
     Cell(text='1', place=Place(file='x.csv', line=2, column=3, cell='B2'))
     """
+    if len(content) > _SMALL:
+        return _parsed(file, content)
+    if (file, content) not in _KNOWN:
+        _KNOWN[file, content] = _parsed(file, content)
+    return _KNOWN[file, content]
+
+
+_SMALL = 1 << 16
+_KNOWN: Memo[tuple[str, bytes], Sheet] = Memo(512)
+"""Small tables as they were parsed: most of them are the same from build to build."""
+
+
+def _parsed(file: str, content: bytes) -> Sheet:
     long = form.endless(file, content)
     if long is not None:
         return Sheet(file, (), (), (long,))

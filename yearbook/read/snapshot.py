@@ -24,7 +24,7 @@ SETTLED = 0.1
 """Seconds after which a change of a file counts as finished if nothing else has changed."""
 ATTEMPTS = 30
 """How often files are read again before the one that keeps changing is named."""
-_ENDS = (b"\n", b"\r", b"\n\x00")
+ENDS = (b"\n", b"\r", b"\n\x00")
 """How a CSV ends in any encoding; one that does not and has just changed is given more time."""
 _COPIES = ("副本", "- copy", "copy of ", "(1)", "(2)", "~$", ".bak")
 _TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods", ".tsv", ".numbers", ".xlsm")
@@ -203,7 +203,7 @@ def _read(path: Path, home: Path, known: _Seen | None) -> _Seen:
         if known is not None and known.mark == mark and not known.fresh:
             return known
         content = file.read(LARGEST + 1)
-        unfinished = target.suffix == ".csv" and not content.endswith(_ENDS)
+        unfinished = target.suffix == ".csv" and not content.endswith(ENDS)
         after = os.fstat(handle)
         fresh = _mark(after) != mark or _fresh(after, SETTLED * (10 if unfinished else 1))
         return _Seen(mark, content, fresh=fresh, unfinished=unfinished)

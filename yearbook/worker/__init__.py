@@ -37,6 +37,10 @@ class Task(Generic[T_co]):
     work: Callable[[], T_co]
 
 
+Each = Callable[[Sequence[Task[Any]], Limits, int], Iterator[Any]]
+"""Does tasks, as `each`."""
+
+
 @dataclass
 class _Run:
     """A worker at work."""

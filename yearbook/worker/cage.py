@@ -7,7 +7,8 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -91,6 +92,18 @@ def _limit(limits: Limits) -> None:
     signal.signal(signal.SIGXCPU, _stopper(Why.CPU))
     signal.signal(signal.SIGALRM, _stopper(Why.WALL))
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds, _REPEAT)
+
+
+@contextmanager
+def within(limits: Limits) -> Iterator[None]:
+    """Work within the limit of memory for a while, in a process that goes on: what needs more
+    raises MemoryError."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_memory(limits), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _memory(limits: Limits) -> int:

@@ -8,6 +8,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 
+SCRATCH = ".yearbook/work"
+"""Where temporary files lie, in a project."""
+
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[None]:

@@ -1,0 +1,193 @@
+"""Whatever is remembered, a page is the one that is made without memory."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from markupsafe import Markup
+
+from yearbook import templates
+from yearbook.binding import Numbering
+from yearbook.engine.leaflet import Leaflet, Traced
+from yearbook.engine.quick import Quick
+from yearbook.engine.recall import Recall, differing, hanging
+from yearbook.inspection import created
+from yearbook.kit import Kit
+from yearbook.model import Edition, Fact, Period
+from yearbook.page import Picture
+from yearbook.read import Reading, read
+from yearbook.read.snapshot import Snapshot
+from yearbook.specimen import fact, records
+
+
+@pytest.fixture(scope="module")
+def reading(project: Snapshot) -> Reading:
+    """The book."""
+    return read(project)
+
+
+def pages(quick: Quick, made: Reading) -> Mapping[str, bytes]:
+    """The screen pages of a book, without faces and charts; they are there or somebody is told."""
+    kit = Kit(templates.texts(made.files), made.theme, (), {}, created(made.book), made.files)
+    found = {}
+    for easel in quick.easels(made, kit):
+        for edition in Edition:
+            sheet = easel.page(edition)
+            assert sheet is not None
+            found[sheet.name] = sheet.content
+    return found
+
+
+def edited(made: Reading, old: Fact, new: Fact) -> Reading:
+    """The book with another figure; its files are not what they were either."""
+    (chapter,) = made.book.chapters
+    facts = tuple(new if each is old else each for each in chapter.facts)
+    book = replace(made.book, chapters=(replace(chapter, facts=facts),))
+    return replace(made, book=book, files={**made.files, "data/edit.csv": str(new.value).encode()})
+
+
+def test_pages_after_edits(reading: Reading) -> None:
+    """Values are changed one after the other, each page is as if it had never been made before."""
+    quick, at = Quick(), random.Random(6)  # noqa: S311 - the same figures each time
+    first = pages(quick, reading)
+    assert set(first) == {f"science-and-technology/{edition}.html" for edition in Edition}
+    known = reading
+    for number in range(8):
+        (chapter,) = known.book.chapters
+        old = at.choice([each for each in chapter.facts if each.value > 9])
+        known = edited(known, old, replace(old, value=old.value + number + 1))
+        assert pages(quick, known) == pages(Quick(), known)
+
+
+def test_page_after_a_word(reading: Reading) -> None:
+    """A word of the text is changed, a section put before others: pages are as without memory."""
+    quick, known = Quick(), reading
+    pages(quick, known)
+    file = "templates/chapters/science-and-technology/en.md"
+    for old, new in (("gave the work their", "lent the work their"), ("personal", "own")):
+        text = known.files[file].decode().replace(old, new)
+        known = read(Snapshot({**known.files, file: text.encode()}, ()))
+        now = pages(quick, known)
+        assert new in now["science-and-technology/en.html"].decode()
+        assert now == pages(Quick(), known)
+
+
+def test_nothing_is_made_twice(reading: Reading) -> None:
+    """A chapter whose files are as they were is not made again."""
+    quick = Quick()
+    pages(quick, reading)
+    assert pages(quick, reading) == {}
+
+
+def test_derived(reading: Reading) -> None:
+    """What is worked out of a figure is said anew with it: the rest of those dispatched."""
+    quick, rest = Quick(), b'value="%d" data-fact="rest(dispatched)"'
+    before = pages(quick, reading)
+    (chapter,) = reading.book.chapters
+    old = next(each for each in chapter.facts if each.id == "dispatched_departmental")
+
+    now = pages(quick, edited(reading, old, replace(old, value=old.value - 7)))
+
+    for name, page in now.items():
+        assert rest % 132 in before[name]
+        assert rest % 139 in page
+        assert rest % 132 not in page
+
+
+def test_quote(reading: Reading) -> None:
+    """What the box beside a figure shows is said anew although its value is as it was."""
+    quick = Quick()
+    pages(quick, reading)
+    (chapter,) = reading.book.chapters
+    old = next(each for each in chapter.facts if each.id == "dispatched")
+    new = replace(old, quote=replace(old.quote, text="in other words"))
+
+    assert all(
+        b"in other words" in page for page in pages(quick, edited(reading, old, new)).values()
+    )
+
+
+def differ(old: Fact, new: Fact) -> frozenset[str] | None:
+    """Which indicators differ between two books of one figure beside another."""
+    other = fact("other", 3)
+    before, now = records(old, other), records(new, other)
+    return differing((before.book, before.chapter), (now.book, now.chapter))
+
+
+def test_difference() -> None:
+    """Values differ by indicator; where more than values changed, that cannot be told."""
+    old = fact("sent", 437)
+    assert differ(old, old) == frozenset()
+    assert differ(old, replace(old, value=Decimal(438))) == frozenset({"sent"})
+    for new in (
+        replace(old, id="led"),
+        replace(old, period=Period("2009", "2009")),
+        replace(old, table="posts"),
+        replace(old, source="report"),
+    ):
+        assert differ(old, new) is None
+    one, two = records(old), records(old, fact("other", 3))
+    assert differing((one.book, one.chapter), (two.book, two.chapter)) is None
+    titled = replace(one.book, data_year=2011)
+    assert differing((one.book, one.chapter), (titled, one.chapter)) is None
+
+
+def test_forgetting() -> None:
+    """A chart that looked at a changed figure is forgotten and known to be stale, others stay."""
+    old = fact("sent", 437)
+    before, now = records(old), records(replace(old, value=Decimal(438)))
+    recall, numbers = Recall(), Numbering({})
+    recall.turn(before.book, before.chapter, numbers)
+    picture = Picture(Markup(""), {})
+    recall.pictures = {
+        ("a", Edition.EN): (picture, frozenset({"sent"})),
+        ("b", Edition.EN): (picture, frozenset({"led"})),
+    }
+    recall.turn(now.book, now.chapter, numbers)
+    assert set(recall.pictures) == {("b", Edition.EN)}
+    assert recall.stale == {("a", Edition.EN)}
+    recall.turn(now.book, now.chapter, Numbering({("table", "a"): "1"}))
+    assert recall.pictures == {}
+
+
+def test_what_a_chart_hangs_on() -> None:
+    """A look at a value counts, a look at what a figure is does not, a sum cannot be told."""
+    value, unit = '["of", "sent", "2010", "value"]', '["of", "led", "2010", "unit"]'
+    named, read_ = '["call", ["fact"], ["sent"], {}]', '["read", "chapter", "facts"]'
+    assert hanging([value, unit, named, read_]) == frozenset({"sent"})
+    assert hanging(['["call", ["rest"], ["sent"], {}]']) is None
+    assert hanging(['["read", "book", "chapters"]']) is None
+
+
+def test_macros(reading: Reading) -> None:
+    """A macro is asked again when the page answers otherwise than when it was filled."""
+    quick = Quick()
+    kit = Kit(
+        templates.texts(reading.files), reading.theme, (), {}, created(reading.book), reading.files
+    )
+    (easel,) = quick.easels(reading, kit)
+    made: list[object] = []
+
+    class Page:
+        """A page that says one thing."""
+
+        edition, words, recall = Edition.EN, "a", easel.recall
+
+        def said(self, more: str) -> str:
+            """What it says."""
+            return self.words + more
+
+    def fill(page: object) -> Markup:
+        made.append(page)
+        return Markup(page.said("!"))  # type: ignore[attr-defined]  # noqa: S704
+
+    page = Page()
+    for words, count in (("a", 1), ("a", 1), ("b", 2)):
+        page.words = words
+        assert Leaflet.again(page, "head", (1,), fill) == f"{words}!"  # type: ignore[arg-type]
+        assert len(made) == count
+    assert Leaflet.again(page, "head", ({},), fill) == "b!"  # type: ignore[arg-type]
+    assert made[-1] is page
+    assert isinstance(made[0], Traced)

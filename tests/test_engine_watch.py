@@ -1,0 +1,63 @@
+"""Changes of files are noticed, by name, as long as somebody listens."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from yearbook.engine.watch import Change, Watcher, far
+
+pytest.importorskip("watchfiles")
+
+
+@pytest.fixture
+def watcher(tmp_path: Path) -> Iterator[Watcher]:
+    """Somebody who listens to a project and a toolkit."""
+    for name in ("book/data", "book/output", "code"):
+        (tmp_path / name).mkdir(parents=True)
+    made = Watcher(tmp_path / "book", [tmp_path / "code"])
+    yield made
+    made.end()
+
+
+def test_changes(watcher: Watcher, tmp_path: Path) -> None:
+    """A file that is written, one that goes, and none that editors leave behind."""
+    (tmp_path / "book/output/index.html").write_text("", "utf-8")
+    (tmp_path / "book/data/~$a.csv").write_text("", "utf-8")
+    (tmp_path / "book/data/a.csv").write_text("id\n", "utf-8")
+    assert watcher.wait() == Change(frozenset({"data/a.csv"}))
+
+    (tmp_path / "book/data/a.csv").unlink()
+    assert watcher.wait() == Change(frozenset({"data/a.csv"}))
+
+
+def test_toolkit(watcher: Watcher, tmp_path: Path) -> None:
+    """A changed toolkit is told of as such."""
+    (tmp_path / "code/a.py").write_text("", "utf-8")
+    assert watcher.wait() == Change(toolkit=True)
+
+
+def test_new_and_replaced_rooms(watcher: Watcher, tmp_path: Path) -> None:
+    """A room that comes later, or takes the place of one that was listened to, is listened to."""
+    (tmp_path / "book/figures").mkdir()
+    assert "figures" in watcher.wait().files
+    (tmp_path / "book/data").rename(tmp_path / "book/old")
+    (tmp_path / "book/data").mkdir()
+    assert "data" in watcher.wait().files
+    # The folder is told of before it is listened to: what is written then may be told in either.
+    heard = Change()
+    (tmp_path / "book/data/b.csv").write_text("id\n", "utf-8")
+    while "data/b.csv" not in heard.files:
+        heard |= watcher.wait()
+
+
+def test_far_away() -> None:
+    """Folders of other machines are looked at again and again; the nearest mount counts."""
+    mounts = (
+        "host:/ / nfs4 rw 0 0\n/dev/sda /home ext4 rw 0 0\n//x/y /home/my\\040book cifs rw 0 0\n"
+    )
+    assert [far(mounts, at) for at in ("/srv", "/home/a", "/home/my book/2011")] == [
+        True,
+        False,
+        True,
+    ]

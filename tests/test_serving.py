@@ -1,0 +1,60 @@
+"""The command that stays: what it prints, and how it ends."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from tests.edits import ROOT
+from tests.small import small
+from yearbook import serving
+from yearbook.terminal import Bilingual
+
+pytest.importorskip("watchfiles")
+
+
+def events(stream: IO[str], last: str) -> list[dict[str, Any]]:
+    """The events that are told, up to one of a kind."""
+    found: list[dict[str, Any]] = []
+    for line in stream:
+        found.append(json.loads(line))
+        if found[-1]["event"] == last:
+            break
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve(tmp_path: Path, number: signal.Signals) -> None:
+    """It builds, hears of a change, builds again, and leaves nothing behind when it is ended."""
+    root = small(tmp_path / "book")
+    command = [sys.executable, "build.py", "serve", "--no-browser", "--json", "--root", str(root)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = events(process.stdout, "published")
+        assert [event["event"] for event in first if event["event"] == "printed"] == ["printed"] * 3
+        path = root / "data/people/people.csv"
+        path.write_text(path.read_text("utf-8").replace("437", "438"), "utf-8")
+        then = events(process.stdout, "published")
+        process.send_signal(number)
+        rest = process.stdout.read()
+
+    assert then[0] == {"event": "seen", "files": ["data/people/people.csv"]}
+    assert "people/en.html" in then[-1]["changed"]
+    assert rest == ""
+    assert process.returncode == 128 + number
+    assert list((root / ".yearbook/work").iterdir()) == []
+    assert {path.name for path in root.iterdir()} == {
+        *("data", "templates", "figures", "output", ".yearbook"),
+    }
+
+
+def test_without_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can listen to the system, it says what to install."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.setattr("yearbook.engine.watch.util.find_spec", lambda _: None)
+    with pytest.raises(Bilingual, match="watchfiles"):
+        serving.serve.main(["--root", str(tmp_path)], standalone_mode=False)

@@ -1,0 +1,151 @@
+"""Tells of the pages and charts that a change makes, long before a report of them is finished."""
+
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from yearbook import draw as drawing
+from yearbook import templates
+from yearbook.book import Book, ChartSpec, Limits
+from yearbook.chart import Chart, Sketch
+from yearbook.compose import Teller
+from yearbook.engine.event import Drawn, Event, Page
+from yearbook.engine.quick import Easel, Quick, Sheet
+from yearbook.finding import failing
+from yearbook.fonts import Face
+from yearbook.inspection import created
+from yearbook.kit import Kit
+from yearbook.model import Edition, Place, Text
+from yearbook.node import Cache
+from yearbook.read import read
+from yearbook.read.snapshot import Snapshot
+from yearbook.records import Records
+from yearbook.studio import Studio
+from yearbook.theme import Theme
+from yearbook.worker import Task, each
+from yearbook.worker.cage import within
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Watch = Callable[[float | None], None]
+"""Told how many seconds what follows may take; None: nobody need watch any more."""
+
+
+class Preview:
+    """Remembers what it told last, to tell only what differs."""
+
+    def __init__(self, tell: Callable[[Event], None], watch: Watch) -> None:
+        self._tell, self._watch = tell, watch
+        self._quick = Quick()
+        self._warm: tuple[object, ...] = ()
+        self._seen: tuple[Mapping[str, str], Theme] | None = None
+        self._told: dict[str, tuple[bytes, tuple[ChartSpec, ...]]] = {}
+
+    def show(
+        self,
+        files: Mapping[str, bytes],
+        why: tuple[str, ...],
+        means: tuple[tuple[Face, ...], Mapping[str, Chart], Cache],
+        jobs: int,
+    ) -> None:
+        """Tell of each page that differs, then of the charts that were drawn for it, then of the
+        page with its charts; of nothing if the files have faults."""
+        gc.disable()  # as an edition is made: there is little garbage, and much to look at for it
+        try:
+            self._show(files, why, means, jobs)
+        finally:
+            gc.enable()
+
+    def _show(
+        self,
+        files: Mapping[str, bytes],
+        why: tuple[str, ...],
+        means: tuple[tuple[Face, ...], Mapping[str, Chart], Cache],
+        jobs: int,
+    ) -> None:
+        reading = read(Snapshot(files, ()))
+        looks, date = templates.texts(files), created(reading.book)
+        if failing(reading.findings) or not self._sound(files, looks, reading.theme):
+            return
+        faces, charts, cache = means
+        kit = Kit(looks, reading.theme, faces, charts, date, reading.files, cache)
+        limits = reading.book.limits
+        if self._warm != (faces, reading.theme):
+            rehearse(reading.book, reading.theme, faces)
+            self._warm = (faces, reading.theme)
+        self._watch(limits.wall_seconds)
+        with within(limits):
+            made = [
+                (easel, sheet)
+                for easel in self._quick.easels(reading, kit)
+                for edition in Edition
+                if (sheet := self._shown(easel, edition, why)) is not None
+            ]
+        self._watch(None)
+        self._draw(made, why, limits, jobs)
+
+    def _sound(self, files: Mapping[str, bytes], looks: Mapping[str, str], theme: Theme) -> bool:
+        """Whether the templates have no faults; they are looked at again only if they changed."""
+        if self._seen != (looks, theme):
+            if failing(templates.faults(files, theme)):
+                return False
+            self._seen = (looks, theme)
+        return True
+
+    def _shown(self, easel: Easel, edition: Edition, why: tuple[str, ...]) -> Sheet | None:
+        sheet = easel.page(edition)
+        if sheet is not None and self._told.get(sheet.name) != (sheet.content, sheet.waiting):
+            self._told[sheet.name] = sheet.content, sheet.waiting
+            waiting = tuple(spec.id for spec in sheet.waiting)
+            self._tell(Page(sheet.name, sheet.content, why, waiting))
+        return sheet
+
+    def _draw(
+        self,
+        made: Sequence[tuple[Easel, Sheet]],
+        why: tuple[str, ...],
+        limits: Limits,
+        jobs: int,
+    ) -> None:
+        """Draw what pages wait for, each in a process of its own: charts are their authors' code,
+        which may leave traces in the process it runs in."""
+        wanted = [(easel, sheet, spec) for easel, sheet in made for spec in sheet.waiting]
+        tasks = [
+            Task(
+                f"{sheet.name} {spec.id}",
+                partial(_drawn, easel.kit, spec, sheet.edition, easel.teller),
+            )
+            for easel, sheet, spec in wanted
+        ]
+        for (easel, sheet, spec), svg in zip(wanted, each(tasks, limits, jobs), strict=True):
+            if isinstance(svg, bytes) and svg:
+                slug = easel.chapter.slug
+                self._tell(Drawn(slug, spec.id, sheet.edition, svg, why))
+            if spec is sheet.waiting[-1]:
+                self._shown(easel, sheet.edition, why)
+
+
+def _drawn(kit: Kit, spec: ChartSpec, edition: Edition, teller: Teller) -> bytes:
+    """A chart, drawn and kept on the shelf; nothing if it has faults."""
+    studio = Studio(kit, replace(kit.cache, nodes=[]), {}, [])
+    studio.draw(spec, edition, teller)
+    return b"" if studio.findings else studio.assets[f"chart-{spec.id}.svg"]
+
+
+def rehearse(book: Book, theme: Theme, faces: Sequence[Face]) -> None:
+    """Draw something of our own, so that the processes forked to draw find all of the drawing
+    engine loaded: half of the time of a first chart is that."""
+    records = Records(book, book.chapters[0])
+    sketch = Sketch(records, theme, Edition.BOTH, lambda language, text: text.of(language))
+    spec = ChartSpec("trial", Text("A trial", "试画"), Text("", ""), "", Place("figures"))
+    drawing.draw(Chart((3.0, 2.0), _trial, lambda _: ""), spec, sketch, faces)
+
+
+def _trial(figure: "Figure", sketch: Sketch) -> None:
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    axes.barh([0, 1], [1, 2], color=sketch.colour("first"))
+    axes.text(0, 0, sketch.words(Text("trial", "试画")), weight="bold").get_window_extent()
+    axes.fill([0, 1, 1], [0, 0, 1])

@@ -1,0 +1,143 @@
+"""What happens in the engine's hand: pages first, then charts, then all that a report makes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from yearbook import fonts, graph, receipt
+from yearbook.book import Limits
+from yearbook.build import CACHE, FONTS, Built, Wish, build
+from yearbook.chart import Chart
+from yearbook.draft import Order as Printing
+from yearbook.engine.event import Event, Printed, Refused, Unchanged
+from yearbook.engine.preview import Preview, Watch
+from yearbook.executor import Local
+from yearbook.finding import Finding
+from yearbook.fonts import Face, FontError
+from yearbook.gallery import ChartsError, load_charts
+from yearbook.inspection import check
+from yearbook.model import Text
+from yearbook.node import Cache, Shelf
+from yearbook.press import Run
+from yearbook.read import ConfigurationError
+from yearbook.read.snapshot import ENDS, take
+from yearbook.records import UnknownError
+from yearbook.store import Store
+from yearbook.worker import Task
+from yearbook.worker.cage import within
+
+Tell = Callable[[Event], None]
+MENDABLE = (ChartsError, ConfigurationError, FontError, UnknownError)
+"""What a person can mend, and is no finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What may have changed, by name; None: everything. ``bold``: what texts and templates make
+    of the figures is done in the hand itself, where it can learn, while somebody watches the
+    clock; otherwise as a report does it. Without ``build`` the project is only loaded."""
+
+    changed: tuple[str, ...] | None
+    bold: bool = True
+    build: bool = True
+
+
+class Faces:
+    """The fonts of a folder, loaded again only if one of its files is not what it was."""
+
+    def __init__(self) -> None:
+        self._files: Mapping[str, bytes] = {}
+        self._faces: tuple[Face, ...] = ()
+
+    def __call__(self, folder: Path, shelf: Shelf | None = None) -> tuple[Face, ...]:
+        """As `yearbook.fonts.load`."""
+        there = sorted(folder.iterdir()) if folder.is_dir() else ()
+        files = {each.name: each.read_bytes() for each in there if each.is_file()}
+        if not self._faces or files != self._files:
+            self._faces = fonts.load(folder, shelf)
+            self._files = files
+        return self._faces
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Makes editions as `Local` does, and tells of each that is finished."""
+
+    tell: Tell
+
+    def run(self, orders: Sequence[Printing], limits: Limits, jobs: int) -> Iterator[Run | Finding]:
+        """As `yearbook.executor.Executor.run`."""
+        for made in Local().run(orders, limits, jobs):
+            for artifact in made.artifacts if isinstance(made, Run) else ():
+                if artifact.name.endswith(".pdf"):
+                    self.tell(Printed(artifact.name, artifact.content))
+            yield made
+
+
+class Workshop:
+    """A project in memory."""
+
+    def __init__(self, root: Path, jobs: int, tell: Tell, watch: Watch) -> None:
+        self._root, self._jobs, self._tell, self._watch = root, jobs, tell, watch
+        self._faces, self._preview = Faces(), Preview(tell, watch)
+        self._charts: Mapping[str, Chart] | None = None
+        self._base = graph.base(receipt.surroundings())
+        self._files: Mapping[str, bytes] = {}
+
+    def turn(self, order: Order) -> Built | Refused | Unchanged:
+        """Do an order; what comes of it on the way is told."""
+        try:
+            return self._turned(order)
+        except MENDABLE as problem:
+            self._files = {}
+            what = problem.what
+            if isinstance(problem, ConfigurationError):
+                what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
+            return Refused(what, problem.hint)
+
+    def _turned(self, order: Order) -> Built | Refused | Unchanged:
+        files = self._read(order.changed)
+        if order.changed is not None and files == self._files:
+            return Unchanged()
+        if self._charts is None:
+            self._charts = load_charts(self._root)
+        wish = Wish(executor=Press(self._tell), faces=self._faces)
+        if order.bold:
+            store = Store(self._root / CACHE)
+            means = self._faces(self._root / FONTS, store), self._charts, Cache(store, self._base)
+            self._preview.show(files, order.changed or (), means, self._jobs)
+            wish = replace(wish, do=self._laid_out)
+        if order.build:
+            built = build(self._root, self._charts, self._jobs, _silently, wish)
+            self._files = files
+            return built
+        if order.bold:
+            check(self._root, None, self._jobs, self._laid_out)
+        self._files = files
+        return Unchanged()
+
+    def _read(self, changed: tuple[str, ...] | None) -> Mapping[str, bytes]:
+        """The inputs as they are now: only what changed is read, if that can be told."""
+        known = self._files
+        if changed is None or not all(name in known for name in changed):
+            return take(self._root).files
+        paths = {name: self._root / name for name in changed}
+        if any(path.is_symlink() or not path.is_file() for path in paths.values()):
+            return take(self._root).files
+        read = {name: path.read_bytes() for name, path in paths.items()}
+        if any(name.endswith(".csv") and not held.endswith(ENDS) for name, held in read.items()):
+            return take(self._root).files  # it waits until a table is saved
+        return {**known, **read}
+
+    def _laid_out(self, tasks: Sequence[Task[Any]], limits: Limits, _: int) -> Iterator[Any]:
+        """Lay out texts in this process."""
+        self._watch(limits.wall_seconds)
+        with within(limits):
+            done = [task.work() for task in tasks]
+        self._watch(None)
+        return iter(done)
+
+
+def _silently(_: Text) -> None:
+    """Events say what is being done."""
