@@ -26,7 +26,7 @@ LEAST_FREE_BYTES = 500_000_000
 
 MODULES = tuple(
     "blake3 brotli click fontTools gb2260 highspy jinja2 markdown_it matplotlib pandas pikepdf PIL "
-    "pypdfium2 tinycss2 uharfbuzz weasyprint xlsxwriter".split()
+    "pypdfium2 tinycss2 uharfbuzz watchfiles weasyprint xlsxwriter".split()
 )
 """What the packages of locks/run.in are called in Python."""
 
