@@ -24,6 +24,7 @@ from yearbook.engine.event import (
     Seen,
     Unchanged,
 )
+from yearbook.engine.hand import FaultError, Hand
 from yearbook.model import Edition, Text
 
 RECORDS = "data/people/people.csv"
@@ -307,6 +308,23 @@ def test_toolkit_changed(served: Served, engine: Engine, monkeypatch: pytest.Mon
     assert [type(event) for event in served.heard] == [Ended]
     assert not served.turn(engine, served.edit(RECORDS, "437", "440"))
     assert served.output == before
+
+
+def test_packages_exchanged_amid_a_build(
+    served: Served, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should a hand fail because packages are being exchanged, that is what is told."""
+
+    def broken(*_: object) -> object:
+        raise FaultError("No module named 'gb2260'")
+
+    monkeypatch.setattr(Hand, "do", broken)
+    with pytest.raises(FaultError):
+        engine.turn(served.edit(RECORDS, "437", "443"))
+    monkeypatch.setattr(receipt, "surroundings", lambda: ["package other"])
+
+    assert not served.turn(engine, served.edit(RECORDS, "443", "444"))
+    assert isinstance(served.heard[-1], Ended)
 
 
 def test_output_of_others(served: Served, engine: Engine) -> None:

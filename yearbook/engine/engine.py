@@ -91,6 +91,10 @@ class Engine:
                     done = self._published(done)
         except write.PublishError as problem:
             done = Refused(problem.what, problem.hint)
+        except (LostError, FaultError):
+            if self._altered():  # packages that are being exchanged are no fault of the toolkit
+                return False
+            raise
         self.tell(done)
         return True
 
