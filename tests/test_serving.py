@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,7 +33,14 @@ def test_serve(tmp_path: Path, number: signal.Signals) -> None:
     """It builds, hears of a change, builds again, and leaves nothing behind when it is ended."""
     root = small(tmp_path / "book")
     command = [sys.executable, "build.py", "serve", "--no-browser", "--json", "--root", str(root)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        # Who runs the tests in the background has the keyboard's signal ignored.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as process:
         assert process.stdout is not None
         first = events(process.stdout, "published")
         assert [event["event"] for event in first if event["event"] == "printed"] == ["printed"] * 3
