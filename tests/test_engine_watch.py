@@ -70,9 +70,9 @@ def test_new_and_replaced_rooms(watcher: Watcher, tmp_path: Path) -> None:
 def test_far_away() -> None:
     """Folders of other machines are looked at again and again; the nearest mount counts."""
     mounts = (
-        "host:/ / nfs4 rw 0 0\n/dev/sda /home ext4 rw 0 0\n//x/y /home/my\\040book cifs rw 0 0\n"
+        "host:/ / nfs4 rw 0 0\n/dev/sda /books ext4 rw 0 0\n//x/y /books/my\\040book cifs rw 0 0\n"
     )
-    assert [far(mounts, at) for at in ("/srv", "/home/a", "/home/my book/2011")] == [
+    assert [far(mounts, at) for at in ("/srv", "/books/a", "/books/my book/2011")] == [
         True,
         False,
         True,
