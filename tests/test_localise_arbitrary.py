@@ -9,8 +9,8 @@ from yearbook.constraint import System
 from yearbook.localise import Doubt, doubts
 from yearbook.localise.arbitrary import widened
 from yearbook.localise.move import Move, Moves
+from yearbook.localise.outcome import Explanation, Outcome
 from yearbook.localise.problem import stated
-from yearbook.localise.search import Explanation, Outcome
 from yearbook.localise.slip import Slip
 
 

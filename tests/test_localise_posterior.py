@@ -3,8 +3,8 @@
 import pytest
 
 from yearbook.localise.move import Move
+from yearbook.localise.outcome import Explanation, Outcome
 from yearbook.localise.posterior import posterior
-from yearbook.localise.search import Explanation, Outcome
 from yearbook.localise.slip import COMMON, OFFICES, Slip
 
 

@@ -11,7 +11,8 @@ from math import exp, log
 from yearbook.localise.exact import Room, Settled
 from yearbook.localise.minimal import Minimal, minimal
 from yearbook.localise.move import Move, Moves
-from yearbook.localise.search import MARGIN, Explanation, Outcome
+from yearbook.localise.outcome import Explanation, Outcome
+from yearbook.localise.search import MARGIN
 from yearbook.localise.slip import Slip
 
 __all__ = ["widened"]

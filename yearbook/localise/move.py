@@ -3,14 +3,14 @@
 The cost of a move is minus the log of how likely its slip is, against leaving the cell alone.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import compress, count, repeat
 from math import inf, log
 from typing import NamedTuple
 
+from yearbook.localise.ladder import Ladder, Rung
 from yearbook.localise.problem import Problem, Spread
 from yearbook.localise.slip import RATE, SHARE, SWAP_RATE, Slip, named, origins
 from yearbook.model import Qualifier
@@ -23,7 +23,6 @@ CONTRADICTED = 0.05
 """What it costs to believe a quote against the value beside it."""
 _DECADES = log(10**5)
 """Figures are taken to be spread evenly over their orders of magnitude, five of them."""
-_OF_DIGITS = (Slip.DIGIT, Slip.SWAPPED, Slip.LOST, Slip.EXTRA)
 
 
 class Move(NamedTuple):
@@ -45,20 +44,6 @@ class Steps(NamedTuple):
     def move(self, cell: int, place: int) -> Move:
         """One of them."""
         return Move(((cell, self.values[place]),), self.slips[place], self.costs[place])
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The moves of the exact cells of a rule in the order of what they add to it: for each its
-    cell, and its place among the steps of that cell."""
-
-    adds: tuple[int, ...] = ()
-    cells: tuple[int, ...] = ()
-    places: tuple[int, ...] = ()
-
-    def between(self, low: int, high: int) -> range:
-        """Those that add ``low`` to ``high``."""
-        return range(bisect_left(self.adds, low), bisect_right(self.adds, high))
 
 
 @dataclass(frozen=True)
@@ -112,15 +97,12 @@ class Moves:
     def ladder(self, rule: int) -> Ladder:
         """The moves of the cells of a rule; hedged cells do not add just one number."""
         if rule not in self._ladders:
-            found: list[tuple[int, int, int]] = []
+            rungs: list[Rung] = []
             for cell, coefficient in self.exact[rule]:
-                values, typed = self._steps(cell).values, self.problem.values[cell]
-                found += [
-                    (coefficient * (value - typed), cell, place)
-                    for place, value in enumerate(values)
-                ]
-            found.sort()
-            self._ladders[rule] = Ladder(*zip(*found, strict=True))
+                steps, typed = self._steps(cell), self.problem.values[cell]
+                adds = [coefficient * (value - typed) for value in steps.values]
+                rungs += zip(adds, repeat(cell), count(), steps.costs)
+            self._ladders[rule] = Ladder.of(rungs)
         return self._ladders[rule]
 
     def _rung(self, ladder: Ladder, place: int) -> Move:
@@ -131,17 +113,18 @@ class Moves:
         problem, value, step = self.problem, self.problem.values[number], self.problem.steps[number]
         if problem.cells[number].pinned:
             return Steps()
-        quoted, least = self._quoted(number), problem.least(number)
-        mistyped, typed = ODDS + self._trust(number), log(max(abs(value), step))
-        drawn = () if number in problem.wholes else _OF_DIGITS
-        digits, slips, likely = origins(value // step)
+        quoted, least, odds = (
+            self._quoted(number),
+            problem.least(number),
+            ODDS + self._trust(number),
+        )
+        digits, slips, likely = origins(value // step, whole=number in problem.wholes)
         values = digits if step == 1 else tuple(each * step for each in digits)
-        costs = [
-            mistyped + cost + (log(max(abs(true), step)) - typed)
-            if slip in drawn
-            else mistyped + cost
-            for true, slip, cost in zip(values, slips, likely, strict=True)
-        ]
+        costs = [odds + cost for cost in likely]
+        if quoted is None and least == 0:
+            # Of what may have been meant only the same figure with the other sign is negative.
+            end = len(values) - 1 if value else len(values)
+            return Steps(values[:end], slips[:end], costs[:end])
         kept = [true >= least and true != quoted for true in values]
         steps = Steps([*compress(values, kept)], [*compress(slips, kept)], [*compress(costs, kept)])
         if quoted is None or quoted == value:
@@ -227,20 +210,14 @@ class Moves:
                 if place is not None:
                     yield self._steps(cell).move(cell, place)
 
-    def pairs(self, rule: int, spread: Spread, free: int) -> Iterator[tuple[Move, Move]]:
-        """Each two moves of two free exact cells after which a rule holds, though it would not
-        after one of them."""
+    def pairs(self, rule: int, spread: Spread, free: int, most: int) -> list[tuple[Move, Move]]:
+        """The ``most`` cheapest of all two moves of two free exact cells after which a rule holds,
+        though it would not after one of them, the cheapest first."""
         law, ladder = self.problem.rules[rule], self.ladder(rule)
         low, high = law.low - spread[1], law.high - spread[0]
-        for place, (adds, cell) in enumerate(zip(ladder.adds, ladder.cells, strict=True)):
-            if low <= adds <= high or not free >> cell & 1:
-                continue
-            start = max(place + 1, bisect_left(ladder.adds, low - adds))
-            for other in range(start, bisect_right(ladder.adds, high - adds)):
-                second = ladder.cells[other]
-                alone = low <= ladder.adds[other] <= high
-                if second != cell and free >> second & 1 and not alone:
-                    yield self._rung(ladder, place), self._rung(ladder, other)
+        cheapest = ladder.pairs(low, high, free)[:most]
+        made = {place: self._rung(ladder, place) for pair in cheapest for place in pair}
+        return [(made[first], made[second]) for first, second in cheapest]
 
     @cached_property
     def _reaches(self) -> dict[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, isinf, prod
 
-from yearbook.localise.search import Explanation, Outcome
+from yearbook.localise.outcome import Explanation, Outcome
 from yearbook.localise.slip import COMMON, OFFICES, SHARE, Slip
 
 CLUSTER = 4.0

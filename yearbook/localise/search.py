@@ -7,12 +7,14 @@ at least orders the nodes; the bound on nodes is a number, not a time, so that t
 same on every machine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from math import exp, inf
+from typing import NamedTuple
 
 from yearbook.localise.move import Move, Moves
+from yearbook.localise.outcome import Explanation, Outcome
 from yearbook.localise.problem import BEYOND, Problem, Spread
 from yearbook.localise.slip import Slip
 
@@ -25,31 +27,6 @@ DELAY = 3.0
 """Two moves in one rule are tried so much later: pairs are many, and few fit the other rules."""
 PAIRS = 2000
 """Pairs of moves in one rule kept at most, the cheapest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Moves after which all rules hold, and what they cost together. In ``open`` cells another
-    value may do as well."""
-
-    moves: tuple[Move, ...]
-    cost: float
-    open: frozenset[int] = frozenset()
-
-    def changes(self) -> Iterator[tuple[int, int | None]]:
-        """The cells that change and what they were to hold, where that is known."""
-        for move in self.moves:
-            for cell, value in move.changes:
-                yield cell, None if cell in self.open else value
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Explanations, the best first, and the weight (as a share of the best's) of what was not
-    looked into; infinite if nothing was found because the bound was reached."""
-
-    explanations: tuple[Explanation, ...]
-    unexplored: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +44,31 @@ class Node:
     pending: int = -1
 
 
+class Branch(NamedTuple):
+    """Moves that mend a rule of a node, not yet made: what they come to is worked out when their
+    turn comes, as most never have one."""
+
+    node: Node
+    rule: int
+    moves: tuple[Move, ...]
+
+
 @dataclass
 class Search:
     """One group of broken rules of a problem."""
 
     moves: Moves
     broken: frozenset[int]
-    heap: list[tuple[float, int, Node]] = field(default_factory=list)
+    heap: list[tuple[float, int, Node | Branch]] = field(default_factory=list)
     found: list[Explanation] = field(default_factory=list)
+    unopened: list[float] = field(default_factory=list)
     pushed: int = 0
     ceiling: float = inf
+    leasts: dict[int, float] = field(default_factory=dict)
     shares: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
-    mended: dict[tuple[int, Spread, int], tuple[Move, ...]] = field(default_factory=dict)
+    mended: dict[tuple[int, Spread, int], tuple[tuple[Move, ...], float]] = field(
+        default_factory=dict
+    )
 
     @property
     def problem(self) -> Problem:
@@ -95,8 +85,14 @@ class Search:
         )
         self._push(Node(doubt, (), {}, free, self.broken), doubt)
         left = WORK
-        while self.heap and left > 0 and self.heap[0][0] <= self.ceiling:
-            _, _, node = heappop(self.heap)
+        while self.heap and self.heap[0][0] <= self.ceiling:
+            least, _, node = heappop(self.heap)
+            if isinstance(node, Branch):
+                self._follow(node)
+                continue
+            if left <= 0:
+                self.unopened.append(least)
+                continue
             left -= 1 + sum(len(self.problem.rules[rule].terms) for rule in node.broken)
             if not node.broken:
                 left = min(left, WORK // 10)
@@ -109,14 +105,14 @@ class Search:
         return self._outcome()
 
     def _outcome(self) -> Outcome:
-        left = [least for least, _, node in self.heap if least <= self.ceiling]
+        left = [least for least in self.unopened if least <= self.ceiling]
         if not self.found:
             return Outcome((), inf if left else 0.0)
         ranked = sorted(self.found, key=lambda each: each.cost)
         best = ranked[0].cost
         return Outcome(tuple(ranked), sum(exp(best - least) for least in left))
 
-    def _push(self, node: Node, least: float) -> None:
+    def _push(self, node: Node | Branch, least: float) -> None:
         if least <= self.ceiling and least < inf:
             self.pushed += 1
             heappush(self.heap, (least, self.pushed, node))
@@ -124,25 +120,29 @@ class Search:
     def _open(self, node: Node) -> None:
         """Take up the broken rule with the fewest single moves that mend it."""
         mending = {rule: self._mending(node, rule) for rule in sorted(node.broken)}
-        needed = {rule: self._needed(rule, node.free, each) for rule, each in mending.items()}
+        needed = {
+            rule: min(single, 2 * self._share(rule, node.free))
+            for rule, (_, single) in mending.items()
+        }
         least = node.cost + sum(needed.values())
-        if least > self.ceiling:
+        if least > self.ceiling or least == inf:
             return
         opened = replace(node, needed=needed)
-        chosen = min(mending, key=lambda rule: self._promise(mending[rule], rule))
-        for move in mending[chosen]:
-            self._follow(opened, chosen, (move,))
+        chosen = min(mending, key=lambda rule: self._promise(mending[rule][0], rule))
+        self._branch(opened, chosen, [(move,) for move in mending[chosen][0]])
         if self.problem.rules[chosen].equation and len(list(self._cells(chosen, node.free))) > 1:
             pair = 2 * self._share(chosen, node.free) - needed[chosen] + DELAY
             self._push(replace(opened, pending=chosen), least + pair)
 
-    def _mending(self, node: Node, rule: int) -> tuple[Move, ...]:
-        """The single moves that mend a rule, worked out once for its sum and its free cells."""
+    def _mending(self, node: Node, rule: int) -> tuple[tuple[Move, ...], float]:
+        """The single moves that mend a rule and what it costs at least to do so by one of them,
+        worked out once for its sum and its free cells."""
         spread, free = self._sum(node, rule), node.free & self.moves.reach(rule)
         key = rule, spread, free
         if key not in self.mended:
-            moves = self.moves.mending(rule, spread, free)
-            self.mended[key] = (*moves, *self._others(rule, spread, free))
+            singles = self.moves.mending(rule, spread, free)
+            moves = (*singles, *self._others(rule, spread, free))
+            self.mended[key] = moves, min((self._spread(move) for move in moves), default=inf)
         return self.mended[key]
 
     def _promise(self, mending: tuple[Move, ...], rule: int) -> tuple[bool, int, int]:
@@ -169,18 +169,16 @@ class Search:
         return inf
 
     def _least(self, cell: int) -> float:
-        own = self.moves.least(cell) / len(self.problem.rules_of[cell])
-        swaps = self.moves.exchanges.get(cell, ())
-        return min([own, *(self._spread(move) for move in swaps)])
+        """What a change of a cell costs at least for each of the rules it is in."""
+        if cell not in self.leasts:
+            own = self.moves.least(cell) / len(self.problem.rules_of[cell])
+            swaps = self.moves.exchanges.get(cell, ())
+            self.leasts[cell] = min([own, *(self._spread(move) for move in swaps)])
+        return self.leasts[cell]
 
     def _spread(self, move: Move) -> float:
         """The cost of a move for each of the rules it touches."""
         return move.cost / sum(len(self.problem.rules_of[cell]) for cell, _ in move.changes)
-
-    def _needed(self, rule: int, free: int, mending: tuple[Move, ...]) -> float:
-        """What a broken rule costs at least if these are all the single moves that mend it."""
-        single = min((self._spread(move) for move in mending), default=inf)
-        return min(single, 2 * self._share(rule, free))
 
     def _others(self, rule: int, spread: Spread, free: int) -> Iterator[Move]:
         """Just any other number in one of the cells, where it is known which: in an equation."""
@@ -198,8 +196,9 @@ class Search:
             elif value >= self.problem.least(cell):
                 yield self.moves.other(cell, value)
 
-    def _follow(self, node: Node, rule: int, moves: tuple[Move, ...]) -> None:
+    def _follow(self, branch: Branch) -> None:
         """The node after some moves that mend a rule, if all it breaks can still be mended."""
+        node, rule, moves = branch
         if sum(move.cost for move in node.moves + moves) > self.ceiling:
             return
         sums, cost = self._after(node, moves)
@@ -246,7 +245,43 @@ class Search:
     def _open_pairs(self, node: Node) -> None:
         """Every two moves of two cells that together mend the pending rule."""
         rule = node.pending
-        pairs = self.moves.pairs(rule, self._sum(node, rule), node.free)
-        found = sorted(pairs, key=lambda pair: pair[0].cost + pair[1].cost)
-        for pair in found[:PAIRS]:
-            self._follow(node, rule, pair)
+        pairs = self.moves.pairs(rule, self._sum(node, rule), node.free, PAIRS)
+        self._branch(node, rule, pairs)
+
+    def _branch(self, node: Node, rule: int, ways: Sequence[tuple[Move, ...]]) -> None:
+        """Put the ways to mend a rule by, each with what it will cost at least."""
+        tolls: dict[int, Mapping[int, float]] = {}
+        rest = node.cost + sum(node.needed.values()) - node.needed[rule]
+        for moves in ways:
+            cells = [cell for move in moves for cell, _ in move.changes]
+            for cell in cells:
+                if cell not in tolls:
+                    tolls[cell] = self._tolls(node, rule, cell)
+            toll = _together([tolls[cell] for cell in cells])
+            self._push(Branch(node, rule, moves), rest + toll + sum([m.cost for m in moves]))
+
+    def _tolls(self, node: Node, rule: int, cell: int) -> Mapping[int, float]:
+        """What a change of a cell adds at least to the cost of each other rule it is in."""
+        return {
+            each: -node.needed[each]
+            if each in node.broken
+            else self._share(each, node.free)
+            if self._brittle(each)
+            else -self.problem.rules[each].doubt(self._sum(node, each))
+            for each, _ in self.problem.rules_of[cell]
+            if each != rule
+        }
+
+    def _brittle(self, rule: int) -> bool:
+        """Whether a rule that holds does so no longer after any change of one cell."""
+        law = self.problem.rules[rule]
+        return law.low == law.high and len(self.moves.exact[rule]) == len(law.terms)
+
+
+def _together(tolls: Sequence[Mapping[int, float]]) -> float:
+    """What changes of cells add at least, given what each does alone: a rule that several of them
+    are in may hold after all."""
+    if len(tolls) == 1 or (len(tolls) == 2 and tolls[0].keys().isdisjoint(tolls[1])):
+        return sum([toll for each in tolls for toll in each.values()])
+    shared = {rule: min(toll, 0.0) for each in tolls for rule, toll in each.items()}
+    return sum(shared.values())

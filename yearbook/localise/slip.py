@@ -75,13 +75,15 @@ RATE = 0.03
 """How many of a hundred cells are mistyped, before any rule is looked at."""
 SWAP_RATE = 0.0003
 """How many of a hundred hundreds of neighbouring pairs have changed places."""
+_DRAWN = frozenset((Slip.DIGIT, Slip.SWAPPED, Slip.LOST, Slip.EXTRA))
 _SCALES = ((100, Slip.UNIT, 4), (1000, Slip.UNIT, 4), (10_000, Slip.WAN, 2))
 """Factors between units, the slip, and over how many cases its share is spread."""
 
 
 class Origins(NamedTuple):
     """Figures that may have been meant, as numbers of their digits, the slip that made each the
-    typed one, and minus its log likelihood: three columns, as there are many."""
+    typed one, and minus its log likelihood: three columns, as there are many. Of the same figure
+    with the other sign, if there is one, they tell last."""
 
     digits: tuple[int, ...]
     slips: tuple[Slip, ...]
@@ -89,11 +91,13 @@ class Origins(NamedTuple):
 
 
 @lru_cache(maxsize=500)
-def origins(typed: int) -> Origins:
+def origins(typed: int, *, whole: bool = False) -> Origins:
     """Every figure from which one slip makes the typed one.
 
     ``typed`` counts in steps of the last printed digit. Where two slips lead to the same figure
-    their likelihoods add up and the likelier one names it.
+    their likelihoods add up and the likelier one names it. Figures are taken to be spread evenly
+    over their orders of magnitude: of those that differ from the typed one by a digit or two, the
+    smaller is the likelier, but not if it is a ``whole``, which its parts determine.
 
     >>> named(110, 101).value
     'digits-swapped'
@@ -112,14 +116,18 @@ def origins(typed: int) -> Origins:
                 total[true] += likelihood
                 if likelihood > best[true][0]:
                     best[true] = named
-    total.pop(size, None)
+    if size in total:
+        del total[size], best[size]
     if typed:
         total[-size], best[-size] = SHARE[Slip.SIGN], (1.0, Slip.SIGN)
-    return Origins(
-        tuple(sign * true for true in total),
-        tuple(best[true][1] for true in total),
-        tuple(-log(chance) for chance in total.values()),
-    )
+    slips = [slip for _, slip in best.values()]
+    near, drawn = size or 1, () if whole else _DRAWN
+    costs = [
+        log((true or 1) / (near * chance)) if slip in drawn else -log(chance)
+        for (true, chance), slip in zip(total.items(), slips, strict=True)
+    ]
+    digits = total if sign > 0 else [-true for true in total]
+    return Origins(tuple(digits), tuple(slips), tuple(costs))
 
 
 _Undone = tuple[Slip, float, list[int]]
