@@ -67,6 +67,7 @@ TARGETS = {
     "yearbook/read/printed.py": ("read_printed", "read_lists"),
     "yearbook/read/snapshot.py": ("read_snapshot",),
     "yearbook/read/canonical.py": ("read_canonical", "fmt"),
+    "yearbook/read/configured.py": ("read_configured", "read"),
 }
 """What is mutated, and the tests that stand guard over it; doctests of a module always do."""
 PATIENCE = 5.0
