@@ -24,7 +24,7 @@ MODULE = "(module)"
 _CLASS = match.Name(value=match.MatchRegex("[A-Z][a-z]+"))
 _TYPE = match.Assign(
     value=match.Call(func=match.Name("TypeVar"))
-    | match.Subscript(value=match.Name("tuple") | match.Name("Callable") | match.Name("Mapping"))
+    | match.Subscript(value=match.Name(value=match.MatchRegex("tuple|Callable|Mapping|Sequence")))
 ) | match.Assign(targets=[match.AssignTarget(target=match.Name("__all__"))])
 _UNION = match.Assign(
     value=match.BinaryOperation(left=_CLASS, operator=match.BitOr(), right=_CLASS)
