@@ -119,7 +119,8 @@ def _difference(old: list[str], new: list[str]) -> tuple[int, str, str]:
 
 def put(mutant: Mutant) -> None:
     """Put a mutant into the modules that are loaded: its code, its defaults, its constants."""
-    module = sys.modules[mutant.file.removesuffix(".py").replace("/", ".")]
+    path = mutant.file.removesuffix(".py").removesuffix("/__init__")
+    module = sys.modules[path.replace("/", ".")]
     trial = types.ModuleType(module.__name__)
     trial.__file__ = module.__file__
     trial.__package__ = module.__package__
