@@ -372,7 +372,7 @@ def test_nothing_to_share(words: str) -> None:
         (CODES, "b2,,,Lower Area,下区", "b2,,,Lower", (f"{CODES}:5:11", "row", "has 5 cells")),
         (CODES, "b2,,,Lower", 'b2,,,"Lower', (f"{CODES}:5:11", "csv", "never closed")),
         (PEOPLE, ",29 people,report,", "", (f"{PEOPLE}:4:24", "row", "has 6 cells")),
-        (PEOPLE, "area,value", "value,value", (f"{PEOPLE}:1:17", "header", "twice")),
+        (PEOPLE, "source,note", "note,note", (f"{PEOPLE}:1:48", "header", "twice")),
         (AREAS, "name_zh", "name_en", (f"{AREAS}:1:31", "header", "twice")),
         (AREAS, "region", "area", (f"{AREAS}:1:16", "header", "twice")),
     ],
