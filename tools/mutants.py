@@ -24,7 +24,7 @@ MODULE = "(module)"
 _CLASS = match.Name(value=match.MatchRegex("[A-Z][a-z]+"))
 _TYPE = match.Assign(
     value=match.Call(func=match.Name("TypeVar"))
-    | match.Subscript(value=match.Name("tuple") | match.Name("Callable") | match.Name("Mapping"))
+    | match.Subscript(value=match.Name(value=match.MatchRegex("tuple|Callable|Mapping|Sequence")))
 ) | match.Assign(targets=[match.AssignTarget(target=match.Name("__all__"))])
 _UNION = match.Assign(
     value=match.BinaryOperation(left=_CLASS, operator=match.BitOr(), right=_CLASS)
@@ -119,7 +119,8 @@ def _difference(old: list[str], new: list[str]) -> tuple[int, str, str]:
 
 def put(mutant: Mutant) -> None:
     """Put a mutant into the modules that are loaded: its code, its defaults, its constants."""
-    module = sys.modules[mutant.file.removesuffix(".py").replace("/", ".")]
+    path = mutant.file.removesuffix(".py").removesuffix("/__init__")
+    module = sys.modules[path.replace("/", ".")]
     trial = types.ModuleType(module.__name__)
     trial.__file__ = module.__file__
     trial.__package__ = module.__package__

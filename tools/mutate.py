@@ -67,6 +67,10 @@ TARGETS = {
     "yearbook/read/printed.py": ("read_printed", "read_lists"),
     "yearbook/read/snapshot.py": ("read_snapshot",),
     "yearbook/read/canonical.py": ("read_canonical", "fmt"),
+    "yearbook/read/configured.py": ("read_configured", "read"),
+    "yearbook/read/origins.py": ("read_origins", "read_instances"),
+    "yearbook/read/instances.py": ("read_instances",),
+    "yearbook/read/__init__.py": ("read_book", "read"),
 }
 """What is mutated, and the tests that stand guard over it; doctests of a module always do."""
 PATIENCE = 5.0

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
@@ -232,9 +232,7 @@ def _declared(snapshot: Snapshot, file: str) -> Mapping[str, Collection[str]]:
     try:
         package = json.loads(snapshot.files[file])
         return {
-            resource["path"].removesuffix(".csv"): [
-                field["name"] for field in resource["schema"]["fields"]
-            ]
+            resource["path"].removesuffix(".csv"): _fields(resource["schema"])
             for resource in package["resources"]
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
@@ -246,6 +244,13 @@ def _declared(snapshot: Snapshot, file: str) -> Mapping[str, Collection[str]]:
                 "请删除该文件，再运行 `build.py describe` 重新生成",
             ),
         ) from problem
+
+
+def _fields(schema: Mapping[str, Any]) -> list[str]:
+    names = [field["name"] for field in schema["fields"]]
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError
+    return names
 
 
 def _prose(snapshot: Snapshot, slug: str, gathered: Gathered) -> Iterator[tuple[Language, Prose]]:

@@ -66,13 +66,14 @@ def chapters(book: Given) -> list[Given]:
     tables = book.values.get("chapter", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ConfigurationError(
-            settings.spot(CONFIGURATION, book.content, "chapter", ("chapter", 0)),
+            _spot(book, "chapter"),
             Text("a chapter begins with [[chapter]]", "每章须以 [[chapter]] 开头"),
             Text("write it with two brackets on each side", "两侧各用两个方括号"),
         )
     made = [Given(table, book.content, ("chapter", number)) for number, table in enumerate(tables)]
     slugs = [setting(chapter, "slug", str) for chapter in made]
-    for chapter, slug in zip(made, slugs, strict=True):
+    for chapter in made:
+        slug = chapter.values["slug"]
         if not _SLUG.fullmatch(slug) or slugs.count(slug) > 1:
             raise ConfigurationError(
                 chapter.place("slug"),
@@ -92,16 +93,17 @@ def setting(of: Given, name: str, kind: type[T]) -> T:
     """One setting, of the kind it must be. Raises `ConfigurationError`."""
     value = of.values.get(name)
     if not isinstance(value, kind) or isinstance(value, bool):
-        number = kind is int
-        under = f" below [[{of.table[0]}]]" if of.table[0] else ""
-        line = f"{name} = {2010 if number else chr(34) + '…' + chr(34)}"
+        number, table = kind is int, of.table[0]
+        head = "[[chapter]]" if table == "chapter" else f"[{table}]"
+        under = (f" below {head}", f"在 {head} 之下") if table else ("", "")
+        line = f"{name} = {(100 if table else 2010) if number else chr(34) + '…' + chr(34)}"
         raise ConfigurationError(
             of.place(name),
             Text(
                 f'"{name}" must be given as {"a whole number" if number else "a text"}',
                 f"须以{'整数' if number else '文字'}填写“{name}”",
             ),
-            Text(f"write a line{under}: {line}", f"请写一行：{line}"),
+            Text(f"write a line{under[0]}: {line}", f"请{under[1]}写一行：{line}"),
         )
     return value
 
@@ -178,12 +180,19 @@ def floor(of: Given) -> Floor | None:
 def _table(of: Given, name: str, known: Sequence[str]) -> Given:
     """A table of settings, all of which must be known. Raises `ConfigurationError`."""
     values = of.values.get(name, {})
-    table = Given(values if isinstance(values, dict) else {}, of.content, (name, 0))
-    unknown = [each for each in table.values if each not in known]
-    if isinstance(values, dict) and not unknown:
+    table = Given(values, of.content, (name, 0))
+    right = isinstance(values, dict)
+    unknown = [each for each in values if each not in known] if right else []
+    if right and not unknown:
         return table
     raise ConfigurationError(
-        table.place(unknown[0] if unknown else name),
+        table.place(unknown[0]) if unknown else _spot(of, name),
         Text(f"[{name}] may hold {', '.join(known)}", f"[{name}] 只能含 {'、'.join(known)}"),
         Text("delete the line, or correct its name", "请删除该行，或改正名称"),
     )
+
+
+def _spot(of: Given, name: str) -> Place:
+    """Where a table of the book begins, or the setting that stands in its place."""
+    head = settings.spot(CONFIGURATION, of.content, name, (name, 0))
+    return head if head.line else of.place(name)

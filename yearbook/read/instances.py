@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from yearbook.book import Instance
-from yearbook.finding import Finding, error
+from yearbook.finding import Finding, error, failing
 from yearbook.model import Cell, Place, Text
 from yearbook.read import configured
 from yearbook.read.canonical import table
@@ -74,11 +74,20 @@ def chapters(given: Given, files: Mapping[str, bytes]) -> Iterator[tuple[Given, 
             yield each, None
             continue
         for folder in folders:
+            key = folder.removeprefix(f"{order.slug}-")
             name = f"data/{folder}/{order.list}.csv"
-            if folder.startswith(f"{order.slug}-") and folder not in known and name in files:
-                key = folder.removeprefix(f"{order.slug}-")
-                made = Instance(order.slug, order.list, order.by, key)
-                yield replace(each, values={**each.values, "slug": folder}), made
+            if key == folder or folder in known or name not in files:
+                continue
+            # Of the chapters "a" and "a-b" the folder a-b-c may be either's.
+            rivals = [slug for slug in orders if folder.startswith(f"{slug}-")]
+            if len(rivals) > 1 and not _holds(parse(name, files[name]), order.by, key):
+                continue
+            made = Instance(order.slug, order.list, order.by, key)
+            yield replace(each, values={**each.values, "slug": folder}), made
+
+
+def _holds(listing: Sheet, by: str, key: str) -> bool:
+    return any(row.text(by) == key for row in listing.rows)
 
 
 def _orders(given: Given) -> Iterator[_Order]:
@@ -127,32 +136,42 @@ def _share(
             Text("write the list, one row for each instance", "请编写该名单，每个实例一行"),
         )
     sheets = {n: parse(n, c) for n, c in common.items() if _shareable(n, stem)}
-    findings.extend(f for s in sheets.values() if order.by in s.columns for f in s.findings)
-    if order.by not in sheets[listing].columns:
-        raise ConfigurationError(
-            order.given.place("by"),
-            Text(f'{listing} has no column "{order.by}"', f"{listing} 没有“{order.by}”列"),
-            Text("name the column that tells the instances apart", "请写明区分各实例的列名"),
-        )
+    _split(order, sheets[listing])
+    parted = {name: _Parted.of(sheet, order.by) for name, sheet in sheets.items()}
+    findings.extend(f for part in parted.values() if part.shared for f in part.sheet.findings)
     keys = tuple(_keys(order, sheets[listing], year, findings))
     findings.extend(_homeless(order, sheets, listing))
     if not keys:
-        findings.append(_none(order, year, sheets[listing]))
-    parted = {name: _Parted.of(sheet, order.by) for name, sheet in sheets.items()}
+        findings.append(_none(year, sheets[listing]))
     for key in keys:
-        folder = f"data/{order.slug}-{key}/"
-        if any(name.startswith(folder) for name in files):
-            findings.append(_taken(folder))
+        folders = {each: f"{each[:-1]}-{key}/" for each in (stem, texts)}
+        taken = [each for each in folders.values() if any(n.startswith(each) for n in files)]
+        findings.extend(_taken(folder) for folder in taken)
+        if taken:
             continue
         origins.instance(order.slug, f"{order.slug}-{key}")
         for name, content in common.items():
-            own = name.replace(f"/{order.slug}/", f"/{order.slug}-{key}/", 1)
+            home = stem if name.startswith(stem) else texts
+            own = folders[home] + name.removeprefix(home)
             cut = parted[name].cut(key, order) if name in parted else None
             if cut is None:
                 files[own] = content
             elif cut:
                 files[own] = table([[cell.text for cell in row] for row in cut])
             origins.add(own, name, cut or ())
+
+
+def _split(order: _Order, listing: Sheet) -> None:
+    """The list must have the column that tells the instances apart. Raises `ConfigurationError`."""
+    if order.by in listing.columns:
+        return
+    for wrong in () if listing.columns else failing(listing.findings):
+        raise ConfigurationError(wrong.place, wrong.what, wrong.hint)
+    raise ConfigurationError(
+        order.given.place("by"),
+        Text(f'{listing.file} has no column "{order.by}"', f"{listing.file} 没有“{order.by}”列"),
+        Text("name the column that tells the instances apart", "请写明区分各实例的列名"),
+    )
 
 
 def _shareable(name: str, stem: str) -> bool:
@@ -185,8 +204,8 @@ def _keys(order: _Order, sheet: Sheet, year: int, findings: list[Finding]) -> It
 def _homeless(order: _Order, sheets: Mapping[str, Sheet], listing: str) -> Iterator[Finding]:
     """Rows of an instance that the list does not name: nobody would ever see them."""
     known = {row.text(order.by) for row in sheets[listing].rows}
-    for name, sheet in sheets.items():
-        for row in sheet.rows if name != listing else ():
+    for sheet in sheets.values():
+        for row in sheet.rows:
             key = row.text(order.by)
             if key and key not in known:
                 yield error(
@@ -197,7 +216,7 @@ def _homeless(order: _Order, sheets: Mapping[str, Sheet], listing: str) -> Itera
                 )
 
 
-def _none(order: _Order, year: int, sheet: Sheet) -> Finding:
+def _none(year: int, sheet: Sheet) -> Finding:
     return error(
         "instance",
         Place(sheet.file),
@@ -221,7 +240,7 @@ def _nameless(row: Row, by: str) -> Finding:
 def _taken(folder: str) -> Finding:
     return error(
         "instance",
-        Place(folder.rstrip("/")),
+        Place(folder[:-1]),
         Text("an instance needs this folder, which is there already", "此文件夹名已被某一实例占用"),
         Text("give the folder, or the chapter, another name", "请为该文件夹或该章另取名称"),
     )
@@ -245,13 +264,15 @@ class _Parted:
             if codes:
                 key = row.text("code") if row.text("dimension") == by else ""
             rows.setdefault(key, []).append((number, row))
-        return cls(sheet, rows, codes or by in sheet.columns)
+        # A header that names a column twice is told by whoever reads the table as it is.
+        whole = len({*sheet.columns}) == len(sheet.columns)
+        return cls(sheet, rows, whole and (codes or by in sheet.columns))
 
     def cut(self, key: str, order: _Order) -> Sequence[Sequence[Cell]] | None:
         """The header and the rows of an instance; nothing if it has none, None for all."""
         if not self.shared:
             return None
-        own = sorted((*self.rows.get("", ()), *self.rows.get(key, ())), key=lambda pair: pair[0])
+        own = sorted((*self.rows.get("", ()), *self.rows.get(key, ())))
         bare = self.sheet.file.rpartition("/")[2] in _RESERVED
         kept = [n for n, name in enumerate(self.sheet.columns) if not (bare and name == order.by)]
         rows = [self.sheet.header, *(tuple(row.cells.values()) for _, row in own)]

@@ -14,9 +14,10 @@ from yearbook.book import Chapter
 from yearbook.finding import Finding
 from yearbook.model import Cell, Place, Text
 
-_NAMED = re.compile(r"(?:data|templates/chapters)/[a-z0-9-]+/[\w.-]*\w(?::[0-9]+(?::[0-9]+)?)?")
-_CELL = re.compile(r"([\w-]+\.csv) ([A-Z]+)([0-9]+)\b")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NAMED = re.compile(
+    r"(?:data|templates/chapters)/[a-z0-9-]+/[\w.-]*\.[a-z]+(?::[0-9]+(?::[0-9]+)?)?"
+)
+_CELL = re.compile(r"([\w.-]+\.csv) ([A-Z]+[0-9]+)")
 _COLUMN = re.compile("[A-Z]+")
 _SHOWN = 3
 Cells = Sequence[Sequence[Cell]]
@@ -66,7 +67,7 @@ class Origins:
             return place
         if not cut.rows or not place.line:
             return replace(place, file=cut.file)
-        row = cut.rows[max(0, bisect_right(cut.lines, place.line) - 1)]
+        row = cut.rows[bisect_right(cut.lines, place.line) - 1]
         found = _COLUMN.match(place.cell or "")
         number = _number(found[0]) if found else 1
         home = row[min(number, len(row)) - 1].place
@@ -82,8 +83,7 @@ class Origins:
                 known.append(slug)
         count = Counter(self.stems.values())
         for finding, slugs in found.items():
-            alike = count[self.stems.get(slugs[0], "")]
-            if "" in slugs or (alike > 1 and len(slugs) == alike):
+            if "" in slugs or len(slugs) == count[self.stems[slugs[0]]] > 1:
                 yield finding
             else:
                 who = _names([names.get(slug, Text(slug, slug)) for slug in slugs])
@@ -117,18 +117,25 @@ class Origins:
         finding concerns, else one of the instance."""
 
         def at(found: re.Match[str]) -> str:
-            name, cell = found[1], f"{found[2]}{found[3]}"
-            spot = known.get(f"{name} {cell}") or self._spot(f"data/{slug}/{name}", cell)
-            return f"{name} {self.place(spot).cell}"
+            words, cell = found.groups()
+            # Chinese words may stand right before the name of the file, which may be Chinese, too.
+            for start in range(len(words)):
+                if not start or not words[start - 1].isascii():
+                    name = words[start:]
+                    spot = known.get(f"{name} {cell}") or self._spot(f"data/{slug}/{name}", cell)
+                    if spot:
+                        return f"{words[:start]}{name} {self.place(spot).cell}"
+            return found[0]
 
         en, zh = (_CELL.sub(at, _NAMED.sub(self._named, one)) for one in (text.en, text.zh))
         return Text(en, zh)
 
-    def _spot(self, file: str, cell: str) -> Place:
-        """A cell of a file; in one that was cut its row is known by its number."""
-        cut, row = self.cuts.get(file), int(cell.lstrip(_LETTERS))
-        lines = cut.lines if cut else ()
-        return Place(file, lines[min(row, len(lines)) - 1] if lines else row, 1, cell)
+    def _spot(self, file: str, cell: str) -> Place | None:
+        """A cell of a file of an instance; in one that was cut its row is known by its number."""
+        if file not in self.cuts:
+            return None
+        lines, row = self.cuts[file].lines, int(_COLUMN.sub("", cell))
+        return Place(file, lines[min(row, len(lines)) - 1] if lines else row, cell=cell)
 
     def _named(self, found: re.Match[str]) -> str:
         file, *numbers = found[0].split(":")
