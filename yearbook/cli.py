@@ -16,7 +16,17 @@ from yearbook import __version__, clerical, serving
 from yearbook.ending import ended
 from yearbook.finding import Finding, failing
 from yearbook.model import Text
-from yearbook.terminal import EXPLAIN, OUTPUT, ROOT, Bilingual, Manner, project, strictly, telling
+from yearbook.terminal import (
+    EXPLAIN,
+    JOBS,
+    OUTPUT,
+    ROOT,
+    Bilingual,
+    Manner,
+    project,
+    strictly,
+    telling,
+)
 
 if TYPE_CHECKING:
     from yearbook.build import Built
@@ -41,13 +51,7 @@ def main(context: click.Context, root: Path | None) -> None:
 @OUTPUT
 @EXPLAIN
 @strictly
-@click.option(
-    "-j",
-    "jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    help="How many editions to print at the same time. 同时生成的版本数。",
-)
+@JOBS
 @click.option(
     "--wait",
     type=click.FloatRange(0),

@@ -1,14 +1,13 @@
 """The command that stays: it holds a project in memory and builds it whenever a file changes."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from yearbook.model import Text
-from yearbook.terminal import OUTPUT, ROOT, Bilingual, Manner, project, strictly
+from yearbook.terminal import JOBS, OUTPUT, ROOT, Bilingual, Manner, project, strictly
 
 _ABSENT = Text("the package watchfiles is not installed", "未安装 watchfiles 软件包")
 _INSTALL = Text("install it: pip install watchfiles", "请安装：pip install watchfiles")
@@ -19,13 +18,7 @@ _READY = Text("waiting for changes; end with Ctrl-C", "等待文件变动，按 
 @ROOT
 @OUTPUT
 @strictly
-@click.option(
-    "-j",
-    "jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    help="How many editions to print at the same time. 同时生成的版本数。",
-)
+@JOBS
 @click.option(
     "--no-browser", is_flag=True, help="Open no browser; none is opened yet. 不打开浏览器。"
 )

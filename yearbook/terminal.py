@@ -95,6 +95,13 @@ OUTPUT = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Another folder than output/. 指定输出文件夹。",
 )
+JOBS = click.option(
+    "-j",
+    "jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    help="How many editions to print at the same time. 同时生成的版本数。",
+)
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print the findings as JSON. 以JSON格式输出核对结果。"
 )
