@@ -1,6 +1,6 @@
 """One build from files to files: what it reads, what it finds, what it makes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ import pytest
 from tests.edits import SLUG, edited, said, with_files, written
 from yearbook import build, inspection
 from yearbook.binding import Medium
-from yearbook.finding import Severity, error, failing
+from yearbook.book import Limits
+from yearbook.draft import Order
+from yearbook.finding import Finding, Severity, error, failing
 from yearbook.model import Artifact, Edition, Language, Place, Text
 from yearbook.press import Run
 from yearbook.read import ConfigurationError, read
@@ -124,6 +126,23 @@ def test_failing_print(book: Path, pressed: list[Run]) -> None:
     built = build.build(book, {}, 1, quiet)
     assert built.artifacts == ()
     assert failing(built.findings) == (FOUND,)
+
+
+def test_longest_edition_first(book: Path) -> None:
+    """The edition in both languages takes longest: begun last, it would keep others waiting."""
+    begun: list[str] = []
+
+    class Listed:
+        """An executor that makes nothing."""
+
+        def run(self, orders: Sequence[Order], limits: Limits, jobs: int) -> Iterator[Finding]:
+            del limits, jobs
+            begun.extend(order.name for order in orders)
+            return iter([FOUND] * len(orders))
+
+    built = build.build(book, {}, 1, quiet, build.Wish(executor=Listed()))
+    assert begun == [f"{SLUG}/en-zh", f"{SLUG}/en", f"{SLUG}/zh"]
+    assert built.artifacts == ()
 
 
 @pytest.mark.parametrize(

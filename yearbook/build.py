@@ -34,7 +34,7 @@ from yearbook.fonts import Face
 from yearbook.inspection import Checked, check, created
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
-from yearbook.model import Artifact, Edition, Language, Text
+from yearbook.model import LONGEST_FIRST, Artifact, Edition, Language, Text
 from yearbook.node import Cache, Node, Shelf
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
@@ -163,7 +163,7 @@ def _kit(
 def _printed(drafts: Sequence[Draft], kit: Kit, run: Print, say: Say) -> Iterator[Run]:
     """All editions of all chapters, in a fixed order, some at the same time; those whose parts
     are as they were are found again."""
-    orders = [Order(draft, edition, kit) for draft in drafts for edition in Edition]
+    orders = [Order(draft, edition, kit) for draft in drafts for edition in LONGEST_FIRST]
     found = [order.found() for order in orders]
     waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
     if waiting:

@@ -39,6 +39,10 @@ class Edition(StrEnum):
         return tuple(Language(part) for part in self.value.split("-"))
 
 
+LONGEST_FIRST = tuple(sorted(Edition, key=lambda each: -len(each.languages)))
+"""The order in which editions are begun: processors that share them end at about the same time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same words in both languages.

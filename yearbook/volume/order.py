@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from yearbook.book import Book
 from yearbook.kit import Kit
-from yearbook.model import Artifact, Edition
+from yearbook.model import LONGEST_FIRST, Artifact, Edition
 
 NAME = "book"
 """The folder of the whole book below output/."""
@@ -45,7 +45,7 @@ class Order:
 def orders(book: Book, kit: Kit, artifacts: Iterable[Artifact]) -> Iterator[Order]:
     """The whole book in each edition, of the files of its chapters."""
     found = {artifact.name: artifact.content for artifact in artifacts}
-    for edition in Edition:
+    for edition in LONGEST_FIRST:
         names = [(chapter.slug, f"{chapter.slug}/{edition}") for chapter in book.chapters]
         chapters = (Printed(s, found[f"{n}.html"], found[f"{n}.pdf"]) for s, n in names)
         yield Order(book, edition, kit, tuple(chapters))
