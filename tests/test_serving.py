@@ -13,6 +13,7 @@ import pytest
 from tests.edits import ROOT
 from tests.small import small
 from yearbook import serving
+from yearbook.engine.watch import DeafError
 from yearbook.terminal import Bilingual
 
 pytest.importorskip("watchfiles")
@@ -58,6 +59,18 @@ def test_serve(tmp_path: Path, number: signal.Signals) -> None:
     assert {path.name for path in root.iterdir()} == {
         *("data", "templates", "figures", "output", ".yearbook"),
     }
+
+
+def test_nobody_can_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system lets nobody listen, it says so and what to do, in both languages."""
+    (tmp_path / "data").mkdir()
+
+    def full(*_: object) -> None:
+        raise DeafError("limit reached")
+
+    monkeypatch.setattr("yearbook.engine.Watcher", full)
+    with pytest.raises(Bilingual, match=r"limit reached[^$]*监视文件"):
+        serving.serve.main(["--root", str(tmp_path)], standalone_mode=False)
 
 
 def test_without_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
