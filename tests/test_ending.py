@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT
+from yearbook import reason
 from yearbook.ending import ended
 
 SENTENCE = "from yearbook.ending import ended\nimport os, signal, sys, time, click\n"
@@ -117,8 +118,9 @@ def test_machine_refuses(number: int, capfd: pytest.CaptureFixture[str], tmp_pat
         ended(raising(fault))
     said = capfd.readouterr().err
     assert raised.value.code == 2
-    assert f"this machine refuses: {os.strerror(number)}: file.csv" in said
-    assert "本机拒绝操作" in said
+    why = reason.of(fault)
+    assert f"this machine refuses: {why.en}: file.csv\n" in said
+    assert f"本机拒绝操作：{why.zh}：file.csv\n" in said
     assert str(tmp_path) not in said
 
 
