@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT
-from yearbook import reason
-from yearbook.ending import ended
+from yearbook import cli, reason
+from yearbook.ending import Heeding, ended
 
-SENTENCE = "from yearbook.ending import ended\nimport os, signal, sys, time, click\n"
+SENTENCE = "from yearbook.ending import Heeding, ended\nimport os, signal, sys, time, click\n"
 
 
 def run(program: str, stdout: int) -> subprocess.CompletedProcess[bytes]:
@@ -82,13 +82,22 @@ def test_ignored_signal_stays_ignored() -> None:
 
 
 @pytest.mark.parametrize("words", [1, 100_000])
-def test_nobody_reads_on(words: int) -> None:
-    """A pipe that was closed ends a command quietly, at once or at the last flush."""
+@pytest.mark.parametrize("made", ["say", "Heeding(callback=say, invoke_without_command=True)"])
+def test_nobody_reads_on(words: int, made: str) -> None:
+    """A pipe that was closed ends a command quietly, at once or at the last flush, and not as click
+    would end it."""
     reader, writer = os.pipe()
     os.close(reader)
-    done = run(f"ended(lambda: click.echo('word ' * {words}))", stdout=writer)
+    called = "made" if made == "say" else "lambda: made.main([], standalone_mode=False)"
+    program = f"say = lambda: click.echo('word ' * {words}); made = {made}; ended({called})"
+    done = run(program, stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
+
+
+def test_all_commands_heed() -> None:
+    """Every command tells of a reader who has gone."""
+    assert isinstance(cli.main, Heeding)
 
 
 def test_no_output_at_all() -> None:

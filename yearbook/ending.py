@@ -18,6 +18,22 @@ from yearbook.model import Text
 from yearbook.terminal import Bilingual
 
 
+class HungUpError(Exception):
+    """Whoever read the output has gone."""
+
+
+class Heeding(click.Group):
+    """Commands that tell `ended` of a reader who has gone: click would end with 1, the code of
+    findings that fail."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As any group."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as gone:
+            raise HungUpError from gone
+
+
 def ended(command: Callable[[], object]) -> None:
     """Run a command; whatever happens to it becomes an exit code."""
     try:
@@ -30,7 +46,7 @@ def ended(command: Callable[[], object]) -> None:
         sys.exit(problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(128 + signal.SIGINT)
-    except BrokenPipeError:
+    except (BrokenPipeError, HungUpError):
         _hung_up()
     except Exception:  # noqa: BLE001 - the last resort: what nobody foresaw is told as such
         traceback.print_exc()
