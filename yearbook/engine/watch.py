@@ -37,9 +37,11 @@ class DeafError(RuntimeError):
             "无法监视文件变动" + (f"，系统报告“{why}”" if why else ""),
         )
         self.hint = Text(
-            "close other programs that watch files or raise fs.inotify.max_user_watches, then "
-            "start again; with WATCHFILES_FORCE_POLLING=1 files are looked at instead",
-            "请关闭其他监视文件的程序，或调高 fs.inotify.max_user_watches，然后重新启动；"
+            "allow reading all folders of the project, close other programs that watch files or "
+            "raise fs.inotify.max_user_watches, then start again; with WATCHFILES_FORCE_POLLING=1 "
+            "files are looked at instead",
+            "请开放项目中所有文件夹的读取权限，关闭其他监视文件的程序，或调高 "
+            "fs.inotify.max_user_watches，然后重新启动；"
             "也可设置 WATCHFILES_FORCE_POLLING=1，改为定时查看文件",
         )
 
