@@ -118,6 +118,25 @@ def differ(old: Fact, new: Fact) -> frozenset[str] | None:
     return differing((before.book, before.chapter), (now.book, now.chapter))
 
 
+def test_label_that_tells_another_figure(reading: Reading) -> None:
+    """The box beside a figure is said anew with the figure that its label asks for."""
+    (chapter,) = reading.book.chapters
+    codes = tuple(
+        replace(code, label=replace(code.label, en='Of {{ fact("dispatched_departmental") }}'))
+        if code.code == "dispatched"
+        else code
+        for code in chapter.codes
+    )
+    labelled = replace(chapter, codes=codes)
+    known = replace(reading, book=replace(reading.book, chapters=(labelled,)))
+    quick = Quick()
+    pages(quick, known)
+    old = next(each for each in labelled.facts if each.id == "dispatched_departmental")
+    known = edited(known, old, replace(old, value=old.value + 7))
+
+    assert pages(quick, known) == pages(Quick(), known)
+
+
 def test_written_precision(reading: Reading) -> None:
     """A figure that is equal and written more exactly is said anew, with its decimals."""
     quick = Quick()
