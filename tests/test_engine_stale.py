@@ -57,6 +57,27 @@ def test_file_that_could_not_be_read_is_gone(
     assert len(served.told(Published)) == 1
 
 
+def test_file_that_cannot_be_read_at_once(
+    served: Served, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that changed and cannot be read is left to the loader, which tells of it as ever."""
+    stock = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path.name == "people.csv" and path.is_relative_to(served.root):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stock(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", denied)
+        engine.close()
+        name = "data/people/rules.csv"
+        served.turn(engine, served.edit(name, "heads are among", "all heads are among"))
+    served.turn(engine, served.edit(RECORDS, "437", "451"))
+
+    assert len(served.told(Published)) == 1
+
+
 def test_copy_left_behind(served: Served, engine: Engine, tmp_path: Path) -> None:
     """A copy is not read, but told of: what tells of it is published, too."""
     name = "data/people/people - copy.csv"

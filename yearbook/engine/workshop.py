@@ -136,7 +136,10 @@ class Workshop:
         paths = {name: self._root / name for name in changed}
         if any(path.is_symlink() or not path.is_file() for path in paths.values()):
             return take(self._root)
-        read = {name: path.read_bytes() for name, path in paths.items()}
+        try:
+            read = {name: path.read_bytes() for name, path in paths.items()}
+        except OSError:
+            return take(self._root)  # it tells of what cannot be read
         if any(name.endswith(".csv") and not held.endswith(ENDS) for name, held in read.items()):
             return take(self._root)  # it waits until a table is saved
         return replace(known, files={**known.files, **read})
