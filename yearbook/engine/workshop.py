@@ -146,9 +146,11 @@ class Workshop:
 
     def _laid_out(self, tasks: Sequence[Task[Any]], limits: Limits, _: int) -> Iterator[Any]:
         """Lay out texts in this process."""
-        self._watch(limits.wall_seconds)
-        with within(limits):
-            done = [task.work() for task in tasks]
+        done = []
+        for task in tasks:
+            self._watch(limits.wall_seconds)
+            with within(limits):
+                done.append(task.work())
         self._watch(None)
         return iter(done)
 
