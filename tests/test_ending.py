@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT
-from yearbook.ending import ended
+from yearbook import cli, reason
+from yearbook.ending import Heeding, ended
 
-SENTENCE = "from yearbook.ending import ended\nimport os, signal, sys, time, click\n"
+SENTENCE = "from yearbook.ending import Heeding, ended\nimport os, signal, sys, time, click\n"
 
 
 def run(program: str, stdout: int) -> subprocess.CompletedProcess[bytes]:
@@ -81,13 +82,22 @@ def test_ignored_signal_stays_ignored() -> None:
 
 
 @pytest.mark.parametrize("words", [1, 100_000])
-def test_nobody_reads_on(words: int) -> None:
-    """A pipe that was closed ends a command quietly, at once or at the last flush."""
+@pytest.mark.parametrize("made", ["say", "Heeding(callback=say, invoke_without_command=True)"])
+def test_nobody_reads_on(words: int, made: str) -> None:
+    """A pipe that was closed ends a command quietly, at once or at the last flush, and not as click
+    would end it."""
     reader, writer = os.pipe()
     os.close(reader)
-    done = run(f"ended(lambda: click.echo('word ' * {words}))", stdout=writer)
+    called = "made" if made == "say" else "lambda: made.main([], standalone_mode=False)"
+    program = f"say = lambda: click.echo('word ' * {words}); made = {made}; ended({called})"
+    done = run(program, stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
+
+
+def test_all_commands_heed() -> None:
+    """Every command tells of a reader who has gone."""
+    assert isinstance(cli.main, Heeding)
 
 
 def test_no_output_at_all() -> None:
@@ -117,8 +127,9 @@ def test_machine_refuses(number: int, capfd: pytest.CaptureFixture[str], tmp_pat
         ended(raising(fault))
     said = capfd.readouterr().err
     assert raised.value.code == 2
-    assert f"this machine refuses: {os.strerror(number)}: file.csv" in said
-    assert "本机拒绝操作" in said
+    why = reason.of(fault)
+    assert f"this machine refuses: {why.en}: file.csv\n" in said
+    assert f"本机拒绝操作：{why.zh}：file.csv\n" in said
     assert str(tmp_path) not in said
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from jinja2 import DictLoader
 from markupsafe import Markup
 
 from yearbook import templates
 from yearbook.binding import Numbering
 from yearbook.engine.leaflet import Leaflet, Traced
-from yearbook.engine.quick import Quick
+from yearbook.engine.quick import Homes, Quick
 from yearbook.engine.recall import Recall, differing, hanging
 from yearbook.inspection import created
 from yearbook.kit import Kit
@@ -20,6 +21,7 @@ from yearbook.page import Picture
 from yearbook.read import Reading, read
 from yearbook.read.snapshot import Snapshot
 from yearbook.specimen import fact, records
+from yearbook.template import environment
 
 
 @pytest.fixture(scope="module")
@@ -116,11 +118,61 @@ def differ(old: Fact, new: Fact) -> frozenset[str] | None:
     return differing((before.book, before.chapter), (now.book, now.chapter))
 
 
+def test_homes(reading: Reading) -> None:
+    """A chapter hangs on its own files and on those of all, and on no file of another chapter,
+    whose name may begin as its own does."""
+    (chapter,) = reading.book.chapters
+    other = replace(chapter, slug=f"{chapter.slug}-2")
+    rooms = ("data", "templates/chapters")
+    own, foreign, common = (
+        {f"{room}/{name}": b"" for room in rooms}
+        for name in (f"{chapter.slug}/a/b.csv", f"{other.slug}/a.csv", "a.csv")
+    )
+    book = replace(reading.book, chapters=(chapter, other))
+    homes = Homes.of(replace(reading, book=book, files={**own, **foreign, **common}))
+    assert homes.behind(chapter.slug) == {**own, **common}
+    assert homes.behind(other.slug) == {**foreign, **common}
+
+
+def test_label_that_tells_another_figure(reading: Reading) -> None:
+    """The box beside a figure is said anew with the figure that its label asks for."""
+    (chapter,) = reading.book.chapters
+    codes = tuple(
+        replace(code, label=replace(code.label, en='Of {{ fact("dispatched_departmental") }}'))
+        if code.code == "dispatched"
+        else code
+        for code in chapter.codes
+    )
+    labelled = replace(chapter, codes=codes)
+    known = replace(reading, book=replace(reading.book, chapters=(labelled,)))
+    quick = Quick()
+    pages(quick, known)
+    old = next(each for each in labelled.facts if each.id == "dispatched_departmental")
+    known = edited(known, old, replace(old, value=old.value + 7))
+
+    assert pages(quick, known) == pages(Quick(), known)
+
+
+def test_written_precision(reading: Reading) -> None:
+    """A figure that is equal and written more exactly is said anew, with its decimals."""
+    quick = Quick()
+    pages(quick, reading)
+    (chapter,) = reading.book.chapters
+    old = next(each for each in chapter.facts if each.id == "dispatched")
+    known = edited(reading, old, replace(old, value=Decimal(f"{old.value}.0")))
+
+    now = pages(quick, known)
+
+    assert now == pages(Quick(), known)
+    assert now
+
+
 def test_difference() -> None:
     """Values differ by indicator; where more than values changed, that cannot be told."""
     old = fact("sent", 437)
     assert differ(old, old) == frozenset()
     assert differ(old, replace(old, value=Decimal(438))) == frozenset({"sent"})
+    assert differ(old, replace(old, value=Decimal("437.0"))) == frozenset({"sent"})
     for new in (
         replace(old, id="led"),
         replace(old, period=Period("2009", "2009")),
@@ -191,3 +243,42 @@ def test_macros(reading: Reading) -> None:
     assert Leaflet.again(page, "head", ({},), fill) == "b!"  # type: ignore[arg-type]
     assert made[-1] is page
     assert isinstance(made[0], Traced)
+
+
+SHARED = "{% macro head(page) %}shared{{ page.x }}{% endmacro %}"
+OWN = "{% macro head(page) %}own{{ page.x }}{% endmacro %}"
+SEEN = "{% set seen = tables %}{% macro row(page) %}{{ seen }}{% endmacro %}"
+WORD = "{% macro word(page, word) %}{{ word }}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    ("template", "first", "second"),
+    [
+        (
+            f"{{% import 'm' as m %}}{OWN}{{{{ head(page) }}}} {{{{ m.head(page) }}}}",
+            *["own1 shared1"] * 2,
+        ),
+        (f"{SEEN}{{{{ row(page) }}}}", "a", "b"),
+        (
+            f"{SEEN}{{% macro all(page) %}}{{{{ row(page) }}}}{{% endmacro %}}{{{{ all(page) }}}}",
+            "a",
+            "b",
+        ),
+        (f"{WORD}{{{{ word(page, 1) }}}} {{{{ word(page, true) }}}}", *["1 True"] * 2),
+        (f"{WORD}{{{{ word(page, number) }}}}", "1.0", "1.00"),
+    ],
+)
+def test_macros_alike(template: str, first: str, second: str) -> None:
+    """Macros of one name in two files, what their file set, words that are equal and print
+    otherwise: each macro gives what it gives without memory."""
+
+    class Page:
+        """A page that knows macros."""
+
+        edition, x, recall = Edition.EN, 1, Recall()
+        again = Leaflet.again
+
+    loader = DictLoader({"m": SHARED, "page": template})
+    made = environment().overlay(loader=loader).get_template("page")
+    assert made.render(page=Page(), tables="a", number=Decimal("1.0")) == first
+    assert made.render(page=Page(), tables="b", number=Decimal("1.00")) == second

@@ -1,14 +1,16 @@
 """Changes of files are noticed, by name, as long as somebody listens."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from yearbook.engine.watch import Change, Watcher, far
+from yearbook.engine import watch
+from yearbook.engine.watch import Change, DeafError, Watcher, far
 
-pytest.importorskip("watchfiles")
+watchfiles = pytest.importorskip("watchfiles")
 PATIENCE = 100
 """Seconds after which nothing more is waited for, on the busiest machine."""
 
@@ -65,6 +67,58 @@ def test_new_and_replaced_rooms(watcher: Watcher, tmp_path: Path) -> None:
         assert "data" in told
     else:
         pytest.fail("never listened to")
+
+
+def test_whole_project_replaced(watcher: Watcher, tmp_path: Path) -> None:
+    """A project that went and came back as another is told of when it is there again."""
+    (tmp_path / "book").rename(tmp_path / "old")
+    assert "data" in watcher.wait().files
+    (tmp_path / "new/data").mkdir(parents=True)
+    (tmp_path / "new").rename(tmp_path / "book")
+    assert "data" in watcher.wait().files
+
+
+def test_room_gone_at_the_last_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A room that goes before anybody listens to it is looked for again, and told of."""
+    calls: list[int] = []
+
+    def told(*_: object, **__: object) -> Iterator[set[tuple[int, str]]]:
+        calls.append(1)
+        if len(calls) == 2:
+            raise FileNotFoundError("data")
+        yield set()
+        (tmp_path / "figures").mkdir(exist_ok=True)
+        yield set()
+
+    (tmp_path / "data").mkdir()
+    monkeypatch.setattr(watchfiles, "watch", told)
+    monkeypatch.setattr(watch, "_LOOK", 0)
+    changes = watch._changes(tmp_path, ())
+    assert next(changes) == Change()
+    assert next(changes) == Change(frozenset({"data", "figures"}))
+    assert len(calls) == 3
+
+
+def test_nobody_can_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system lets nobody listen, its reason is told, and no process is left."""
+
+    def full(*_: object, **__: object) -> object:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(watchfiles, "watch", full)
+    with pytest.raises(DeafError, match="limit reached") as told:
+        Watcher(tmp_path, ())
+    assert "系统报告“OS file watch limit reached”" in told.value.what.zh
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_nobody_listens_any_more(watcher: Watcher) -> None:
+    """A watcher that was killed is told of, too."""
+    os.kill(watcher._pid, signal.SIGKILL)
+    with pytest.raises(DeafError) as told:
+        watcher.wait()
+    assert told.value.what.zh == "无法监视文件变动"
 
 
 def test_far_away() -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from tests.edits import ROOT
 from tests.small import small
-from yearbook import serving
+from yearbook import cli
+from yearbook.engine.watch import DeafError
 from yearbook.terminal import Bilingual
 
 pytest.importorskip("watchfiles")
@@ -26,6 +27,11 @@ def events(stream: IO[str], last: str) -> list[dict[str, Any]]:
         if found[-1]["event"] == last:
             break
     return found
+
+
+def serve(root: Path) -> None:
+    """The command as a part of all: called by itself it would remember another name of its help."""
+    cli.main.main(["serve", "--root", str(root)], standalone_mode=False)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -60,9 +66,21 @@ def test_serve(tmp_path: Path, number: signal.Signals) -> None:
     }
 
 
+def test_nobody_can_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system lets nobody listen, it says so and what to do, in both languages."""
+    (tmp_path / "data").mkdir()
+
+    def full(*_: object) -> None:
+        raise DeafError("limit reached")
+
+    monkeypatch.setattr("yearbook.engine.Watcher", full)
+    with pytest.raises(Bilingual, match=r"limit reached[^$]*监视文件"):
+        serve(tmp_path)
+
+
 def test_without_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing can listen to the system, it says what to install."""
     (tmp_path / "data").mkdir()
     monkeypatch.setattr("yearbook.engine.watch.util.find_spec", lambda _: None)
     with pytest.raises(Bilingual, match="watchfiles"):
-        serving.serve.main(["--root", str(tmp_path)], standalone_mode=False)
+        serve(tmp_path)

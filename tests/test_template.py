@@ -76,6 +76,12 @@ def test_undefined(source: str, spot: str) -> None:
     assert str(refused(source, a="x").place) == spot
 
 
+def test_undefined_for_a_macro() -> None:
+    """A macro may be handed a name that is not defined, as Jinja has it, and ask whether it is."""
+    macro = "{% macro said(word) %}{{ word if word is defined else 'none' }}{% endmacro %}"
+    assert fill(macro + "{{ said(absent) }}", {}, Place("page.html", 1)) == "none"
+
+
 def test_place_of_a_block() -> None:
     """A template that begins in the middle of a line counts from there."""
     found = fill("{{ b }}", {}, Place("x.csv", 3, 7))

@@ -38,6 +38,7 @@ from yearbook.model import LONGEST_FIRST, Artifact, Edition, Language, Text
 from yearbook.node import Cache, Node, Shelf
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
+from yearbook.read.snapshot import Snapshot
 from yearbook.records import Records
 from yearbook.repertoire import uncovered
 from yearbook.store import Store
@@ -53,6 +54,8 @@ Print = Callable[[Sequence[Order], Limits], Iterator[Run | Finding]]
 """Makes editions, as `yearbook.executor.Executor.run`."""
 Faces = Callable[[Path, Shelf | None], tuple[Face, ...]]
 """Reads the fonts of a folder, as `yearbook.fonts.load`."""
+Taken = Callable[[Snapshot], object]
+"""Hears what a build is made of, once that was read."""
 _SEVERAL = 3
 """To get ready for printing takes as long as it saves with two editions."""
 FONTS = "templates/fonts"
@@ -74,15 +77,20 @@ class Built:
     nodes: tuple[Node, ...] = ()
 
 
+def _unasked(_: Snapshot) -> None:
+    """Nobody asks what was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Which instances of chapters are to be printed, and by whom; a process that stays alive has
-    ways of its own to come by the faces and to lay out the texts."""
+    ways of its own to come by the faces and to lay out the texts, and asks what was read."""
 
     only: Only = field(default_factory=dict)
     executor: Executor = field(default_factory=Local)
     faces: Faces = fonts.load
     do: Each | None = None
+    taken: Taken = _unasked
 
 
 def build(
@@ -100,6 +108,7 @@ def build(
     cache = Cache(store, graph.base(receipt.surroundings()))
     checked = check(root, cache, jobs, wish.do)
     snapshot, reading = checked.snapshot, checked.reading
+    wish.taken(snapshot)
     if charts:
         gallery.unmoved(root, snapshot.files)
     faces = wish.faces(root / FONTS, store)

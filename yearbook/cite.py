@@ -8,6 +8,7 @@ from typing import Any
 
 from yearbook import numbers
 from yearbook.binding import Medium, Numbering
+from yearbook.chart import Asked
 from yearbook.compose import Teller
 from yearbook.model import Fact, Language, Qualifier, Text
 from yearbook.provenance import Origin, cell, origin
@@ -49,7 +50,7 @@ _LABELS = {
 @dataclass(frozen=True, slots=True)
 class Led:
     """What is said of a figure: the attributes of its element, what its box shows, and the
-    figures of the records behind it."""
+    figures of the records behind it, those that its label asks for included."""
 
     attributes: str
     shown: Json
@@ -118,8 +119,8 @@ class Citing:
     """Says in both languages what a figure is and how to cite it."""
 
     def __init__(self, records: Records) -> None:
-        self.records = records
-        self._teller = Teller(records, Numbering({}), Medium.SCREEN)
+        self.records = Asked(records.book, records.chapter)
+        self._teller = Teller(self.records, Numbering({}), Medium.SCREEN)
         book, title = records.book, self._said(records.chapter.title)
         self.head = Text(
             f"{book.publisher.en}, {book.title.en} {book.edition_year}, “{title.en}”, ",
@@ -128,8 +129,10 @@ class Citing:
 
     def led(self, name: str, behind: Origin, value: str) -> Led:
         """All that is said of a figure."""
-        ids = frozenset(fact.id for fact in behind.facts)
-        return Led(_attributes(behind), self.entry(name, behind, value), ids)
+        before = len(self.records.facts)
+        shown = self.entry(name, behind, value)
+        ids = frozenset(fact.id for fact in (*behind.facts, *self.records.facts[before:]))
+        return Led(_attributes(behind), shown, ids)
 
     def entry(self, name: str, behind: Origin, value: str) -> Json:
         """Everything the box beside a figure shows; ``value`` is what was worked out."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yearbook import __version__, clerical, serving
-from yearbook.ending import ended
+from yearbook.ending import Heeding, ended
 from yearbook.finding import Finding, failing
 from yearbook.model import Text
 from yearbook.terminal import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["main", "run"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Heeding, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 @click.option(
     "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another project."

@@ -4,27 +4,34 @@
 128 and its number for a signal, as a shell has it.
 """
 
-import errno
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
+from yearbook import reason
 from yearbook.model import Text
 from yearbook.terminal import Bilingual
 
-MACHINE = frozenset(
-    {
-        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENOSPC, errno.EDQUOT),
-        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN),
-    }
-)
-"""What a machine refuses for want of room, rights, or health."""
+
+class HungUpError(Exception):
+    """Whoever read the output has gone."""
+
+
+class Heeding(click.Group):
+    """Commands that tell `ended` of a reader who has gone: click would end with 1, the code of
+    findings that fail."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As any group."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as gone:
+            raise HungUpError from gone
 
 
 def ended(command: Callable[[], object]) -> None:
@@ -39,7 +46,7 @@ def ended(command: Callable[[], object]) -> None:
         sys.exit(problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(128 + signal.SIGINT)
-    except BrokenPipeError:
+    except (BrokenPipeError, HungUpError):
         _hung_up()
     except Exception:  # noqa: BLE001 - the last resort: what nobody foresaw is told as such
         traceback.print_exc()
@@ -78,21 +85,8 @@ def _mendable(problem: Exception) -> Bilingual | None:
     told = ChangedError | ChartsError | ClusterError | FontError | PublishError | UnknownError
     if isinstance(problem, told):
         return Bilingual(problem.what, problem.hint)
-    if isinstance(problem, OSError) and problem.errno in MACHINE:
-        return _refusal(problem)
-    return None
-
-
-def _refusal(problem: OSError) -> Bilingual:
-    where = Path(problem.filename).name if isinstance(problem.filename, str) else ""
-    said = f"{problem.strerror}{f': {where}' if where else ''}"
-    return Bilingual(
-        Text(f"this machine refuses: {said}", f"本机拒绝操作：{said}"),
-        Text(
-            "close other programs, make room, or allow reading and writing there",
-            "请关闭其他程序、腾出空间或开放读写权限",
-        ),
-    )
+    refused = reason.machine(problem)
+    return Bilingual(*refused) if refused is not None else None
 
 
 @contextmanager

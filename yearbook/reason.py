@@ -28,6 +28,39 @@ REASONS = {
 }
 
 
+MACHINE = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENOSPC, errno.EDQUOT),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN),
+    }
+)
+"""What a machine refuses for want of room, rights, or health."""
+
+
+def machine(fault: BaseException) -> tuple[Text, Text] | None:
+    """What a machine refused, and what to do about it; None for any other fault.
+
+    >>> told = machine(OSError(28, "No space left on device", "/book/x.csv"))
+    >>> told[0].en
+    'this machine refuses: the disk is full: x.csv'
+    >>> machine(FileNotFoundError(2, "No such file or directory"))
+    """
+    if not isinstance(fault, OSError) or fault.errno not in MACHINE:
+        return None
+    said = of(fault)
+    name = fault.filename.rpartition("/")[2] if isinstance(fault.filename, str) else ""
+    return (
+        Text(
+            f"this machine refuses: {said.en}" + (f": {name}" if name else ""),
+            f"本机拒绝操作：{said.zh}" + (f"：{name}" if name else ""),
+        ),
+        Text(
+            "close other programs, make room, or allow reading and writing there",
+            "请关闭其他程序、腾出空间或开放读写权限",
+        ),
+    )
+
+
 def of(fault: BaseException) -> Text:
     """Why something failed; the words of a fault without a number stand as they are.
 

@@ -47,15 +47,17 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
     built = Project(place, (output or place / "output").resolve(), jobs, manner.strict)
     (place / ".yearbook").mkdir(exist_ok=True)
     with scratch(place / SCRATCH):
-        watcher = Watcher(place, [Path(each) for each in receipt.code()])
         try:
-            with Engine(built, _teller(manner), manner.say) as engine:
+            with (
+                Watcher(place, [Path(each) for each in receipt.code()]) as watcher,
+                Engine(built, _teller(manner), manner.say) as engine,
+            ):
                 engine.begin()
                 manner.say(_READY)
                 while engine.turn(watcher.wait()):
                     pass
-        finally:
-            watcher.end()
+        except watch.DeafError as problem:
+            raise Bilingual(problem.what, problem.hint) from problem
 
 
 def _teller(manner: Manner) -> "Callable[..., None]":

@@ -78,6 +78,21 @@ def _ordinary(thing: object) -> bool:
     return True
 
 
+@lru_cache(256)
+def _free(macro: Macro) -> bool:
+    return _alone(macro, ())
+
+
+def _alone(macro: Macro, known: tuple[Macro, ...]) -> bool:
+    """Whether a macro looks at nothing of its template but at other macros that do likewise."""
+    body = macro._func
+    cells = zip(body.__code__.co_freevars, body.__closure__ or (), strict=True)
+    seen = [cell.cell_contents for name, cell in cells if name.startswith("l_")]
+    return all(
+        each in known or (type(each) is Macro and _alone(each, (*known, macro))) for each in seen
+    )
+
+
 class _Environment(SandboxedEnvironment):
     """Jinja's sandbox, which takes a translation that is known."""
 
@@ -89,11 +104,14 @@ class _Environment(SandboxedEnvironment):
 
     def call(self, context: Any, called: Any, /, *words: Any, **named: Any) -> Any:
         """As Jinja's; a first argument that has a method ``again`` may know what a macro gives."""
-        again = getattr(words[0], "again", None) if words and type(called) is Macro else None
-        if again is None or named:
+        # Its kind is asked, for Jinja fails when anything is asked of a name that is not defined.
+        again = getattr(type(words[0]), "again", None) if words and type(called) is Macro else None
+        if again is None or named or not _free(called):
             return super().call(context, called, *words, **named)
-        stock = super().call
-        return again(called.name, words[1:], lambda page: stock(context, called, page, *words[1:]))
+        stock, rest = super().call, words[1:]
+        body = called._func  # two templates may have macros of one name
+        which = body.__globals__["name"], body.__code__
+        return again(words[0], which, rest, lambda page: stock(context, called, page, *rest))
 
     def compile(self, source: Any, name: Any = None, *rest: Any, **more: Any) -> Any:
         """The code of a template."""

@@ -1,7 +1,7 @@
 """Builds a project again and again, as a report does, and tells subscribers what came of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yearbook import explain, lock, receipt, replay, write
@@ -46,6 +46,7 @@ class Engine:
         self._around = receipt.surroundings()
         self._shown: dict[str, str] = {}
         self._hand: Hand | None = None
+        self._owed = False  # whether what was built last could not be published
 
     def __enter__(self) -> "Engine":
         return self
@@ -60,13 +61,20 @@ class Engine:
 
     def begin(self) -> None:
         """Build the project, or, if output/ is as a report would make it, only load it."""
-        root, target = str(self._project.root), str(self._project.target)
-        if receipt.unchanged(root, target):
+        if self._current():
             self._done(Order(None, build=False))
-            self.tell(Unchanged())
-        else:
-            self.tell(Seen(()))
-            self._build(Order(None))
+            # What was loaded may be newer than what was compared; then it is built.
+            if self._current():
+                self.tell(Unchanged())
+                return
+        self.tell(Seen(()))
+        self._build(Order(None))
+
+    def _current(self) -> bool:
+        """Whether output/ is known to be right. A receipt may be of a report that let warnings
+        pass."""
+        root, target = str(self._project.root), str(self._project.target)
+        return not self._project.strict and bool(receipt.unchanged(root, target))
 
     def turn(self, change: Change) -> bool:
         """Build what a change makes different; False where the engine must end."""
@@ -81,6 +89,8 @@ class Engine:
         return self._build(Order(files))
 
     def _build(self, order: Order) -> bool:
+        order = replace(order, changed=None) if self._owed else order
+        self._owed = True
         try:
             write.guard(self._project.target)
             done = self._done(order)
@@ -89,6 +99,7 @@ class Engine:
             if isinstance(done, Built):
                 with lock.locked(self._project.root / ".yearbook", self._say):
                     done = self._published(done)
+            self._owed = False
         except write.PublishError as problem:
             done = Refused(problem.what, problem.hint)
         except (LostError, FaultError):

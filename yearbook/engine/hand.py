@@ -57,25 +57,35 @@ class Hand:
     def do(self, order: Order, tell: Callable[[Event], None]) -> Built | Refused | Unchanged:
         """Do an order and tell what comes of it on the way. Raises `LostError`, `FaultError`."""
         deadline = None
+        self._give(order)
+        while True:
+            message = self._take(deadline)
+            if message.kind == "event":
+                tell(message.content)  # what goes wrong there is no fault of the hand
+            elif message.kind == "watch":
+                seconds = message.content
+                deadline = None if seconds is None else time.monotonic() + seconds + _GRACE
+            elif message.kind == "fault":
+                raise FaultError(message.content)
+            else:
+                done: Built | Refused | Unchanged = message.content
+                return done
+
+    def _give(self, order: Order) -> None:
         try:
             self._pipe.send(order)
-            while True:
-                left = None if deadline is None else max(0.0, deadline - time.monotonic())
-                if not self._pipe.poll(left):
-                    raise LostError
-                message = self._pipe.recv()
-                if message.kind == "event":
-                    tell(message.content)
-                elif message.kind == "watch":
-                    seconds = message.content
-                    deadline = None if seconds is None else time.monotonic() + seconds + _GRACE
-                elif message.kind == "fault":
-                    raise FaultError(message.content)
-                else:
-                    done: Built | Refused | Unchanged = message.content
-                    return done
+        except OSError as problem:
+            raise LostError from problem
+
+    def _take(self, deadline: float | None) -> _Message:
+        left = None if deadline is None else max(0.0, deadline - time.monotonic())
+        try:
+            if not self._pipe.poll(left):
+                raise LostError
+            message: _Message = self._pipe.recv()
         except (EOFError, OSError) as problem:
             raise LostError from problem
+        return message
 
     def end(self) -> None:
         """End it and all it started: it is asked to, then made to."""

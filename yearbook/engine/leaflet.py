@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from yearbook.engine.recall import Filled, Question, Recall, Tables
@@ -26,13 +27,16 @@ class Leaflet(Page):
         called = (name for kind, name in self.teller.numbering.numbers if kind == "table")
         return {name: maker.table(specs[name]) for name in called}
 
-    def again(self, name: str, words: tuple[object, ...], make: Callable[[object], object]) -> Any:
+    def again(
+        self, which: object, words: tuple[object, ...], make: Callable[[object], object]
+    ) -> Any:
         """What a macro gives that is handed this page and some words.
 
         It is what it gave before if the words are the same and the page answers all it was asked
-        in the same way.
+        in the same way. Equal words of other kinds are printed otherwise, and so are decimals.
         """
-        key = (self.edition, name, words)
+        told = tuple((type(w), str(w) if isinstance(w, Decimal) else w) for w in words)
+        key = (self.edition, which, told)
         try:
             known = self.recall.macros.get(key)
         except TypeError:  # words that may change cannot be remembered

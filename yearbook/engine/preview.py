@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from yearbook import draw as drawing
 from yearbook import templates
@@ -30,6 +30,7 @@ from yearbook.worker.cage import within
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+T = TypeVar("T")
 Watch = Callable[[float | None], None]
 """Told how many seconds what follows may take; None: nobody need watch any more."""
 
@@ -76,16 +77,21 @@ class Preview:
         if self._warm != (faces, reading.theme):
             rehearse(reading.book, reading.theme, faces)
             self._warm = (faces, reading.theme)
-        self._watch(limits.wall_seconds)
-        with within(limits):
-            made = [
-                (easel, sheet)
-                for easel in self._quick.easels(reading, kit)
-                for edition in Edition
-                if (sheet := self._shown(easel, edition, why)) is not None
-            ]
+        made: list[tuple[Easel, Sheet]] = []
+        easels = self._quick.easels(reading, kit)
+        while (easel := self._limited(partial(next, easels, None), limits)) is not None:
+            for edition in Edition:
+                sheet = self._limited(partial(self._shown, easel, edition, why), limits)
+                if sheet is not None:
+                    made.append((easel, sheet))
         self._watch(None)
         self._draw(made, why, limits, jobs)
+
+    def _limited(self, work: Callable[[], T], limits: Limits) -> T:
+        """Do what may take as long as one edition, of however many."""
+        self._watch(limits.wall_seconds)
+        with within(limits):
+            return work()
 
     def _sound(self, files: Mapping[str, bytes], looks: Mapping[str, str], theme: Theme) -> bool:
         """Whether the templates have no faults; they are looked at again only if they changed."""

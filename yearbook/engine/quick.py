@@ -124,8 +124,9 @@ class Quick:
             self._recalls.clear()
             self._fonts.clear()
         alone = graph.apart(reading.files)
+        homes = Homes.of(reading)
         for chapter in reading.book.chapters:
-            files = _behind(reading, chapter) if alone else reading.files
+            files = homes.behind(chapter.slug) if alone else reading.files
             if self._last.get(chapter.slug) == files:
                 continue
             self._last[chapter.slug] = files
@@ -136,11 +137,36 @@ class Quick:
                 yield found
 
 
-def _behind(reading: Reading, chapter: Chapter) -> Mapping[str, bytes]:
-    """The files that a chapter may hang on."""
-    own = {each.slug: graph.folders(each.slug) for each in reading.book.chapters}
-    others = tuple(room for slug, rooms in own.items() if slug != chapter.slug for room in rooms)
-    return {name: held for name, held in reading.files.items() if not name.startswith(others)}
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The files of a project: those of each chapter, and those of all."""
+
+    common: Mapping[str, bytes]
+    own: Mapping[str, Mapping[str, bytes]]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "Homes":
+        """Each file looked at once, however many chapters there are."""
+        homes = {
+            room: each.slug for each in reading.book.chapters for room in graph.folders(each.slug)
+        }
+        common: dict[str, bytes] = {}
+        own: dict[str, dict[str, bytes]] = {}
+        for name, held in reading.files.items():
+            parts = name.split("/")
+            rooms = ("/".join((*parts[:count], "")) for count in range(2, len(parts)))
+            slug = next((homes[room] for room in rooms if room in homes), None)
+            (common if slug is None else own.setdefault(slug, {}))[name] = held
+        return cls(common, own)
+
+    def behind(self, slug: str) -> Mapping[str, bytes]:
+        """The files that a chapter may hang on.
+
+        >>> held = Homes({"data/units.csv": b""}, {"a": {"data/a/x.csv": b""}})
+        >>> list(held.behind("a")), list(held.behind("b"))
+        (['data/units.csv', 'data/a/x.csv'], ['data/units.csv'])
+        """
+        return {**self.common, **self.own.get(slug, {})}
 
 
 def _laid_out(

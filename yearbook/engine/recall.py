@@ -56,10 +56,15 @@ def differing(before: tuple[Book, Chapter], now: tuple[Book, Chapter]) -> Ids | 
     old, new = before[1].facts, now[1].facts
     if not (isinstance(old, tuple) and isinstance(new, tuple)) or len(old) != len(new):
         return None
-    pairs = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    pairs = [(one, other) for one, other in zip(old, new, strict=True) if _differ(one, other)]
     if any(_stands(one) != _stands(other) for one, other in pairs):
         return None
     return frozenset(one.id for one, _ in pairs)
+
+
+def _differ(one: Fact, other: Fact) -> bool:
+    """Whether anything of a figure differs: equal values may be written with other decimals."""
+    return one != other or bool(one.value.compare_total(other.value))
 
 
 def _stands(fact: Fact) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ the system (threads) must not be there when others are forked.
 
 import os
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from importlib import util
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
+from yearbook.model import Text
 from yearbook.receipt import ROOMS, ignored
 from yearbook.worker import network
 
@@ -23,6 +25,25 @@ _LOOK = 500
 _MOUNTS = Path("/proc/self/mounts")
 _FAR = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "vboxsf", "prl_fs", "drvfs", "ceph", "gluster")
 """How the names of file systems begin whose changes the kernel may not tell of."""
+
+
+class DeafError(RuntimeError):
+    """Changes cannot be listened to, or no longer; ``what`` and ``hint`` say so to a person."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.what = Text(
+            "changes of files cannot be noticed" + (f": {why}" if why else ""),
+            "无法监视文件变动" + (f"，系统报告“{why}”" if why else ""),
+        )
+        self.hint = Text(
+            "allow reading all folders of the project, close other programs that watch files or "
+            "raise fs.inotify.max_user_watches, then start again; with WATCHFILES_FORCE_POLLING=1 "
+            "files are looked at instead",
+            "请开放项目中所有文件夹的读取权限，关闭其他监视文件的程序，或调高 "
+            "fs.inotify.max_user_watches，然后重新启动；"
+            "也可设置 WATCHFILES_FORCE_POLLING=1，改为定时查看文件",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +101,10 @@ def named(root: Path, toolkit: Sequence[Path], paths: Sequence[str]) -> Change:
 
 
 class Watcher:
-    """Listens for changes below the rooms of a project and below folders of the toolkit."""
+    """Listens for changes below the rooms of a project and below folders of the toolkit.
+
+    Raises `DeafError` where the system does not let it.
+    """
 
     def __init__(self, root: Path, toolkit: Sequence[Path]) -> None:
         self._pipe, theirs = Pipe()
@@ -90,14 +114,33 @@ class Watcher:
             self._pipe.close()
             _live(root, toolkit, theirs, parent)
         theirs.close()
-        self._pipe.recv()
+        try:
+            self._heard()
+        except DeafError:
+            self.end()
+            raise
+
+    def __enter__(self) -> "Watcher":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     def wait(self) -> Change:
-        """The changes since the last time, when there are any. Raises EOFError if it ended."""
+        """The changes since the last time, when there are any. Raises `DeafError`."""
         found = Change()
         while found == Change() or self._pipe.poll():
-            found |= self._pipe.recv()
+            found |= self._heard()
         return found
+
+    def _heard(self) -> Change:
+        try:
+            told: Change | str = self._pipe.recv()
+        except EOFError:
+            told = ""
+        if isinstance(told, str):
+            raise DeafError(told)
+        return told
 
     def end(self) -> None:
         """Listen no more."""
@@ -114,6 +157,8 @@ def _live(root: Path, toolkit: Sequence[Path], told: Connection, parent: int) ->
         network.die_with(parent)
         for change in _changes(root, toolkit):
             told.send(change)
+    except Exception as problem:  # noqa: BLE001 - watchfiles has several kinds
+        told.send(str(problem))
     finally:
         os._exit(1)
 
@@ -124,7 +169,7 @@ def _changes(root: Path, toolkit: Sequence[Path]) -> Iterator[Change]:
 
     mounts = _MOUNTS.read_text("utf-8", "replace") if _MOUNTS.is_file() else ""
     polling = True if far(mounts, str(root)) else None  # None: as the environment says
-    before: dict[Path, tuple[int, int]] = {}
+    before: dict[Path, tuple[int, int]] | None = None
     while True:
         rooms = _rooms(root)
         told = watchfiles.watch(
@@ -139,18 +184,23 @@ def _changes(root: Path, toolkit: Sequence[Path]) -> Iterator[Change]:
         )
         # Who begins to listen anew may have missed something.
         missed = Change(
-            frozenset(path.name for path in {*rooms, *before}) if before else frozenset()
+            frozenset(path.name for path in {*rooms, *before})
+            if before is not None
+            else frozenset()
         )
         begun = False
-        for found in told:
-            change = named(root, toolkit, [path for _, path in found])
-            if not begun:
-                yield change | missed
-            elif change != Change():
-                yield change
-            begun = True
-            if _rooms(root) != rooms:
-                break
+        with suppress(FileNotFoundError):  # a room that went at this moment is looked for again
+            for found in told:
+                change = named(root, toolkit, [path for _, path in found])
+                if not begun:
+                    yield change | missed
+                elif change != Change():
+                    yield change
+                begun = True
+                if _rooms(root) != rooms:
+                    break
+        if not begun:
+            time.sleep(_LOOK / 1000)
         before = rooms
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from yearbook import fonts, graph, receipt
+from yearbook import fonts, graph, reason, receipt
 from yearbook.book import Limits
 from yearbook.build import CACHE, FONTS, Built, Wish, build
 from yearbook.chart import Chart
@@ -21,7 +22,7 @@ from yearbook.model import Text
 from yearbook.node import Cache, Shelf
 from yearbook.press import Run
 from yearbook.read import ConfigurationError
-from yearbook.read.snapshot import ENDS, take
+from yearbook.read.snapshot import ENDS, Snapshot, take
 from yearbook.records import UnknownError
 from yearbook.store import Store
 from yearbook.worker import Task
@@ -83,58 +84,73 @@ class Workshop:
         self._faces, self._preview = Faces(), Preview(tell, watch)
         self._charts: Mapping[str, Chart] | None = None
         self._base = graph.base(receipt.surroundings())
-        self._files: Mapping[str, bytes] = {}
+        self._last: Snapshot | None = None
 
     def turn(self, order: Order) -> Built | Refused | Unchanged:
         """Do an order; what comes of it on the way is told."""
         try:
             return self._turned(order)
         except MENDABLE as problem:
-            self._files = {}
+            self._last = None
             what = problem.what
             if isinstance(problem, ConfigurationError):
                 what = Text(str(problem), f"{problem.place}：{problem.what.zh}")
             return Refused(what, problem.hint)
+        except OSError as problem:
+            self._last, refused = None, reason.machine(problem)
+            if refused is None:
+                raise
+            return Refused(*refused)
 
     def _turned(self, order: Order) -> Built | Refused | Unchanged:
-        files = self._read(order.changed)
-        if order.changed is not None and files == self._files:
+        now = self._read(order.changed)
+        if order.changed is not None and now == self._last:
             return Unchanged()
         if self._charts is None:
             self._charts = load_charts(self._root)
-        wish = Wish(executor=Press(self._tell), faces=self._faces)
+        wish = Wish(executor=Press(self._tell), faces=self._faces, taken=partial(self._took, now))
         if order.bold:
             store = Store(self._root / CACHE)
             means = self._faces(self._root / FONTS, store), self._charts, Cache(store, self._base)
-            self._preview.show(files, order.changed or (), means, self._jobs)
+            self._preview.show(now.files, order.changed or (), means, self._jobs)
             wish = replace(wish, do=self._laid_out)
         if order.build:
-            built = build(self._root, self._charts, self._jobs, _silently, wish)
-            self._files = files
-            return built
+            return build(self._root, self._charts, self._jobs, _silently, wish)
         if order.bold:
             check(self._root, None, self._jobs, self._laid_out)
-        self._files = files
+        self._last = now
         return Unchanged()
 
-    def _read(self, changed: tuple[str, ...] | None) -> Mapping[str, bytes]:
+    def _took(self, shown: Snapshot, built: Snapshot) -> None:
+        """Remember what a build is made of. That may be newer than what was shown; a file that is
+        the same is kept once, and so compared at once."""
+        known = shown.files
+        files = {n: known[n] if known.get(n) == held else held for n, held in built.files.items()}
+        self._last = replace(built, files=files)
+
+    def _read(self, changed: tuple[str, ...] | None) -> Snapshot:
         """The inputs as they are now: only what changed is read, if that can be told."""
-        known = self._files
-        if changed is None or not all(name in known for name in changed):
-            return take(self._root).files
+        known = self._last
+        if known is None or changed is None or not all(name in known.files for name in changed):
+            return take(self._root)
         paths = {name: self._root / name for name in changed}
         if any(path.is_symlink() or not path.is_file() for path in paths.values()):
-            return take(self._root).files
-        read = {name: path.read_bytes() for name, path in paths.items()}
+            return take(self._root)
+        try:
+            read = {name: path.read_bytes() for name, path in paths.items()}
+        except OSError:
+            return take(self._root)  # it tells of what cannot be read
         if any(name.endswith(".csv") and not held.endswith(ENDS) for name, held in read.items()):
-            return take(self._root).files  # it waits until a table is saved
-        return {**known, **read}
+            return take(self._root)  # it waits until a table is saved
+        return replace(known, files={**known.files, **read})
 
     def _laid_out(self, tasks: Sequence[Task[Any]], limits: Limits, _: int) -> Iterator[Any]:
         """Lay out texts in this process."""
-        self._watch(limits.wall_seconds)
-        with within(limits):
-            done = [task.work() for task in tasks]
+        done = []
+        for task in tasks:
+            self._watch(limits.wall_seconds)
+            with within(limits):
+                done.append(task.work())
         self._watch(None)
         return iter(done)
 
