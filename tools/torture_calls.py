@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,7 @@ SPARE = re.compile(
 """Paths where a failure may be passed over; the project's own files are then read again."""
 _RERUN = 8
 """After a failure that was told, only every so many are built again."""
+_RESUMED = re.compile(r"\s*<\.\.\. \w+ resumed>(.*)")
 _PATH = re.compile(r'"(/[^"]*)"|<(/[^>]*)>')
 
 
@@ -95,6 +96,24 @@ def survey(project: Path, record: Path) -> tuple[list[str], dict[str, int]]:
     for (_, call), count in counts.items():
         most[call] = max(most.get(call, 0), count)
     return sorted(paths), most
+
+
+def whole(lines: Iterable[str]) -> Iterator[str]:
+    """Calls as strace tells them, in one line each: it breaks those that others interrupt.
+
+    >>> broken = ('7 openat("/a" <unfinished ...>', "8 fsync(3) = 0", "7 <... openat resumed>) = 4")
+    >>> list(whole(broken))
+    ['8 fsync(3) = 0', '7 openat("/a") = 4']
+    """
+    begun: dict[str, str] = {}
+    for line in lines:
+        process, _, rest = line.partition(" ")
+        if rest.endswith("<unfinished ...>"):
+            begun[process] = rest.removesuffix("<unfinished ...>").rstrip()
+        elif found := _RESUMED.match(rest):
+            yield f"{process} {begun.pop(process, '')}{found[1]}"
+        else:
+            yield line
 
 
 def cases(most: dict[str, int]) -> Iterator[Case]:
@@ -167,7 +186,7 @@ class Desk:
         """One trial."""
         project, said = self.fresh(), f"{case.call} {case.number} {case.fault}"
         ended = traced(project, self.record, "-e", f"trace={case.call}", *only, "-e", case.words)
-        told = self.record.read_text("utf-8", "replace").splitlines()
+        told = [*whole(self.record.read_text("utf-8", "replace").splitlines())]
         hit = [line for line in told if "(INJECTED" in line]
         if case.fault == "KILL":
             hit = [line for line in told if "killed by SIGKILL" in line]
