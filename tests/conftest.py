@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import forge
 from tests.edits import ROOT
@@ -13,6 +14,12 @@ from yearbook.audit import page, runs
 from yearbook.model import Edition
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.verify import Carried, carried
+
+# Speed is for the benchmarks: that a property takes long on a busy machine is no fault of the code.
+settings.register_profile(
+    "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
