@@ -12,7 +12,7 @@ from markupsafe import Markup
 from yearbook import templates
 from yearbook.binding import Numbering
 from yearbook.engine.leaflet import Leaflet, Traced
-from yearbook.engine.quick import Homes, Quick
+from yearbook.engine.quick import Quick
 from yearbook.engine.recall import Recall, differing, hanging
 from yearbook.inspection import created
 from yearbook.kit import Kit
@@ -116,22 +116,6 @@ def differ(old: Fact, new: Fact) -> frozenset[str] | None:
     other = fact("other", 3)
     before, now = records(old, other), records(new, other)
     return differing((before.book, before.chapter), (now.book, now.chapter))
-
-
-def test_homes(reading: Reading) -> None:
-    """A chapter hangs on its own files and on those of all, and on no file of another chapter,
-    whose name may begin as its own does."""
-    (chapter,) = reading.book.chapters
-    other = replace(chapter, slug=f"{chapter.slug}-2")
-    rooms = ("data", "templates/chapters")
-    own, foreign, common = (
-        {f"{room}/{name}": b"" for room in rooms}
-        for name in (f"{chapter.slug}/a/b.csv", f"{other.slug}/a.csv", "a.csv")
-    )
-    book = replace(reading.book, chapters=(chapter, other))
-    homes = Homes.of(replace(reading, book=book, files={**own, **foreign, **common}))
-    assert homes.behind(chapter.slug) == {**own, **common}
-    assert homes.behind(other.slug) == {**foreign, **common}
 
 
 def test_label_that_tells_another_figure(reading: Reading) -> None:

@@ -1,6 +1,7 @@
 """What hangs on what: a whole small project, built, edited and built again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from yearbook.build import Built
 from yearbook.finding import failing
 from yearbook.gallery import load_charts
 from yearbook.model import Text
+from yearbook.specimen import records
 
 EDITIONS = ("people/en", "people/zh", "people/en-zh")
 Project = Callable[[], Path]
@@ -117,3 +119,19 @@ def test_base() -> None:
 def test_small_project() -> None:
     """The small project has every kind of thing there is an edit for."""
     assert {name.partition("/")[0] for name in FILES} == {"data", "templates", "figures"}
+
+
+def test_holdings() -> None:
+    """A chapter hangs on its own files and on those of all, and on no file of another chapter,
+    whose name may begin as its own does; on all files if it may look at others."""
+    given = records()
+    one, other = given.chapter, replace(given.chapter, slug=f"{given.chapter.slug}-2")
+    own, foreign, common = (
+        {f"{room}/{name}": b"" for room in ("data", "templates/chapters")}
+        for name in (f"{one.slug}/a/b.csv", f"{other.slug}/a.csv", "a.csv")
+    )
+    book, files = replace(given.book, chapters=(one, other)), {**own, **foreign, **common}
+    held = graph.Holdings.of(files, book, alone=True)
+    assert held.edition(one) == {**own, **common}
+    assert held.edition(other) == {**foreign, **common}
+    assert graph.Holdings.of(files, book, alone=False).edition(one) == files

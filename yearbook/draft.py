@@ -12,7 +12,7 @@ from yearbook.docket import Quoted, quoted
 from yearbook.finding import Finding
 from yearbook.kit import Kit
 from yearbook.model import Artifact, Edition, Language
-from yearbook.node import Cache, Made
+from yearbook.node import Cache, Made, digests
 from yearbook.page import translation
 from yearbook.press import Run, run
 from yearbook.read import Reading
@@ -92,7 +92,8 @@ def drafts(
     otherwise grow with the book.
     """
     book, files = reading.book, reading.files
-    held, apart = graph.Holdings.of(files, book), graph.apart(files)
+    apart = graph.apart(files)
+    held = graph.Holdings.of(digests(files), book, alone=apart)
     made = tuple(
         Draft(replace(book, chapters=(one,)) if apart else book, one, held.edition(one))
         for one in book.chapters

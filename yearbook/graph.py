@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from yearbook.book import Book, Chapter
 from yearbook.codec import digest
-from yearbook.node import digests
 
+T = TypeVar("T")
 _ROOMS = ("data", "templates/chapters")
 """Where each chapter has a folder of its own."""
 _OF_THE_BOOK = ("templates/index.html", "templates/book.html")
@@ -40,35 +41,35 @@ def apart(files: Mapping[str, bytes]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
-    """The files of a project with their digests: those of each chapter, and those of all."""
+class Holdings(Generic[T]):
+    """The files of a project, or their digests: those of each chapter, and those of all."""
 
-    common: Mapping[str, str]
-    own: Mapping[str, Mapping[str, str]]
+    common: Mapping[str, T]
+    own: Mapping[str, Mapping[str, T]]
 
     @classmethod
-    def of(cls, files: Mapping[str, bytes], book: Book) -> "Holdings":
-        """Tell apart what each chapter may hang on, so far as that can be told.
+    def of(cls, files: Mapping[str, T], book: Book, *, alone: bool) -> "Holdings[T]":
+        """Tell apart what each chapter may hang on, if it hangs on no others (`apart`). Each file
+        is looked at once, however many chapters there are.
 
         >>> from yearbook.specimen import records
-        >>> book = records().book
-        >>> held = Holdings.of({"data/specimen/a.csv": b"", "data/units.csv": b""}, book)
+        >>> files = {"data/specimen/a.csv": b"", "data/units.csv": b""}
+        >>> held = Holdings.of(files, records().book, alone=True)
         >>> list(held.common), list(held.own["specimen"])
         (['data/units.csv'], ['data/specimen/a.csv'])
         """
-        known = digests(files)
-        if not apart(files):
-            return cls(known, {})
+        if not alone:
+            return cls(files, {})
         folders = {f"{room}/{each.slug}": each.slug for room in _ROOMS for each in book.chapters}
-        own: dict[str, dict[str, str]] = {}
-        common: dict[str, str] = {}
-        for name, held in known.items():
+        own: dict[str, dict[str, T]] = {}
+        common: dict[str, T] = {}
+        for name, held in files.items():
             slug = next((folders[f] for f in _folders(name) if f in folders), None)
             (common if slug is None else own.setdefault(slug, {}))[name] = held
         return cls(common, own)
 
-    def edition(self, chapter: Chapter) -> dict[str, str]:
-        """The files that an edition of a chapter may hang on, with their digests."""
+    def edition(self, chapter: Chapter) -> dict[str, T]:
+        """The files that an edition of a chapter may hang on."""
         return {**self.common, **self.own.get(chapter.slug, {})}
 
 

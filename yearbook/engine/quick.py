@@ -124,9 +124,9 @@ class Quick:
             self._recalls.clear()
             self._fonts.clear()
         alone = graph.apart(reading.files)
-        homes = Homes.of(reading)
+        held = graph.Holdings.of(reading.files, reading.book, alone=alone)
         for chapter in reading.book.chapters:
-            files = homes.behind(chapter.slug) if alone else reading.files
+            files = held.edition(chapter)
             if self._last.get(chapter.slug) == files:
                 continue
             self._last[chapter.slug] = files
@@ -135,38 +135,6 @@ class Quick:
             found = _laid_out((recall, self._fonts), book, chapter, kit)
             if found is not None:
                 yield found
-
-
-@dataclass(frozen=True, slots=True)
-class Homes:
-    """The files of a project: those of each chapter, and those of all."""
-
-    common: Mapping[str, bytes]
-    own: Mapping[str, Mapping[str, bytes]]
-
-    @classmethod
-    def of(cls, reading: Reading) -> "Homes":
-        """Each file looked at once, however many chapters there are."""
-        homes = {
-            room: each.slug for each in reading.book.chapters for room in graph.folders(each.slug)
-        }
-        common: dict[str, bytes] = {}
-        own: dict[str, dict[str, bytes]] = {}
-        for name, held in reading.files.items():
-            parts = name.split("/")
-            rooms = ("/".join((*parts[:count], "")) for count in range(2, len(parts)))
-            slug = next((homes[room] for room in rooms if room in homes), None)
-            (common if slug is None else own.setdefault(slug, {}))[name] = held
-        return cls(common, own)
-
-    def behind(self, slug: str) -> Mapping[str, bytes]:
-        """The files that a chapter may hang on.
-
-        >>> held = Homes({"data/units.csv": b""}, {"a": {"data/a/x.csv": b""}})
-        >>> list(held.behind("a")), list(held.behind("b"))
-        (['data/units.csv', 'data/a/x.csv'], ['data/units.csv'])
-        """
-        return {**self.common, **self.own.get(slug, {})}
 
 
 def _laid_out(
