@@ -13,6 +13,14 @@ from tests.edits import ROOT
 from yearbook.easel import LIST, own_settings
 
 
+def fresh(code: str) -> str:
+    """What a fresh process prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
 def test_the_version_of_the_list() -> None:
     """The list is of the version that the locked matplotlib reads; of another it makes its own."""
     assert FontManager.__version__ == LIST
@@ -26,10 +34,7 @@ def test_no_font_of_the_machine() -> None:
         "    from matplotlib.font_manager import fontManager\n"
         "print(len(fontManager.ttflist), len(fontManager.afmlist))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "0 0\n"
+    assert fresh(code) == "0 0\n"
 
 
 def test_the_folder_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,10 +62,7 @@ def test_artists_can_be_set_without_help() -> None:
         "except AttributeError as refused:\n"
         "    print(refused)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines() == [
+    assert fresh(code).splitlines() == [
         "3.0 red None",
         "Line2D.set() got an unexpected keyword argument 'colour'",
     ]

@@ -70,6 +70,11 @@ def locale(folder: Path, name: str, charset: str) -> dict[str, str | None]:
     return {}
 
 
+def clock(name: str, time: str) -> Surrounding:
+    """Another time, as faketime has it."""
+    return Surrounding(name, before=("faketime", time), needs="faketime")
+
+
 def surroundings(folder: Path) -> tuple[Surrounding, ...]:
     """All that is tried."""
     (folder / "fonts").mkdir()
@@ -79,7 +84,6 @@ def surroundings(folder: Path) -> tuple[Surrounding, ...]:
     plain = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     host = ("unshare", "--uts", "sh", "-c", 'hostname elsewhere.example; exec "$@"', "sh")
     private = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-    one, two = "1999-01-01 00:00:00", "+400 days"
     return (
         Surrounding("another build path", folder="some/where/else"),
         Surrounding("a path in Chinese with blanks", folder="年鉴 稿件/第 一 册"),
@@ -105,8 +109,8 @@ def surroundings(folder: Path) -> tuple[Surrounding, ...]:
         Surrounding("another host and domain", before=host, needs="unshare"),
         Surrounding("another kernel", before=("setarch", "--uname-2.6"), needs="setarch"),
         Surrounding("fixed addresses", before=("setarch", "-R"), needs="setarch"),
-        Surrounding("the clock of 1999", before=("faketime", one), needs="faketime"),
-        Surrounding("400 days from now", before=("faketime", two), needs="faketime"),
+        clock("the clock of 1999", "1999-01-01 00:00:00"),
+        clock("400 days from now", "+400 days"),
         Surrounding("files of 1980", prepared=stamped(315532800)),
         Surrounding("files of 2100", prepared=stamped(4102444800)),
         Surrounding("hash seed 1", variables={"PYTHONHASHSEED": "1"}),

@@ -113,18 +113,11 @@ class Moves:
         problem, value, step = self.problem, self.problem.values[number], self.problem.steps[number]
         if problem.cells[number].pinned:
             return Steps()
-        quoted, least, odds = (
-            self._quoted(number),
-            problem.least(number),
-            ODDS + self._trust(number),
-        )
+        quoted, least = self._quoted(number), problem.least(number)
+        odds = ODDS + self._trust(number)
         digits, slips, likely = origins(value // step, whole=number in problem.wholes)
         values = digits if step == 1 else tuple(each * step for each in digits)
         costs = [odds + cost for cost in likely]
-        if quoted is None and least == 0:
-            # Of what may have been meant only the same figure with the other sign is negative.
-            end = len(values) - 1 if value else len(values)
-            return Steps(values[:end], slips[:end], costs[:end])
         kept = [true >= least and true != quoted for true in values]
         steps = Steps([*compress(values, kept)], [*compress(slips, kept)], [*compress(costs, kept)])
         if quoted is None or quoted == value:

@@ -92,6 +92,8 @@ class Search:
                 continue
             if left <= 0:
                 self.unopened.append(least)
+                if not self.found:
+                    break
                 continue
             left -= 1 + sum(len(self.problem.rules[rule].terms) for rule in node.broken)
             if not node.broken:
@@ -105,12 +107,11 @@ class Search:
         return self._outcome()
 
     def _outcome(self) -> Outcome:
-        left = [least for least in self.unopened if least <= self.ceiling]
         if not self.found:
-            return Outcome((), inf if left else 0.0)
+            return Outcome((), inf if self.unopened else 0.0)
         ranked = sorted(self.found, key=lambda each: each.cost)
         best = ranked[0].cost
-        return Outcome(tuple(ranked), sum(exp(best - least) for least in left))
+        return Outcome(tuple(ranked), sum(exp(best - least) for least in self.unopened))
 
     def _push(self, node: Node | Branch, least: float) -> None:
         if least <= self.ceiling and least < inf:

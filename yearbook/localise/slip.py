@@ -82,8 +82,7 @@ _SCALES = ((100, Slip.UNIT, 4), (1000, Slip.UNIT, 4), (10_000, Slip.WAN, 2))
 
 class Origins(NamedTuple):
     """Figures that may have been meant, as numbers of their digits, the slip that made each the
-    typed one, and minus its log likelihood: three columns, as there are many. Of the same figure
-    with the other sign, if there is one, they tell last."""
+    typed one, and minus its log likelihood: three columns, as there are many."""
 
     digits: tuple[int, ...]
     slips: tuple[Slip, ...]
