@@ -34,7 +34,7 @@ def bind(frame: bytes, leaves: Sequence[Leaf]) -> Pdf:
     tree = pdf.Root.StructTreeRoot
     whole, numbers = tree.K[0], list[Any]()
     links: list[Any] = []
-    kids = []
+    kids = list[Any]()
     for at, each in enumerate(leaves):
         one = Pdf.open(BytesIO(each.content))  # its streams are read when the file is written
         pdf.pages.append(one.pages[0])
@@ -43,10 +43,12 @@ def bind(frame: bytes, leaves: Sequence[Leaf]) -> Pdf:
         page.StructParents = at
         for name in page.Resources.Font.keys():  # noqa: SIM118 - pikepdf's dictionaries are no mappings
             page.Resources.Font[name] = fonts[name]
-        for kid in tags.K[0].K:
-            kid.P = whole
-            kids.append(kid)
+        top = tags.K[0]
         marked, *others = list(tags.ParentTree.Nums)[1::2]
+        kids.extend(top.K)
+        for part in (*top.K, *marked):  # what stands in the margins hangs on it and is none of its
+            if part.P.objgen == top.objgen:
+                part.P = whole
         numbers.extend([at, marked])
         links.extend((link, others[int(link.StructParent) - 1]) for link in page.get("/Annots", ()))
     for at, (link, owner) in enumerate(links, len(leaves)):

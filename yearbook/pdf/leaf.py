@@ -18,6 +18,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.metadata import DocumentMetadata
 
+from yearbook.pdf.silent import silence
 from yearbook.pdf.start import Start
 from yearbook.pdf.subset import readied
 
@@ -129,6 +130,7 @@ def leaf(
 def _finish(pdf: Any, number: int) -> list[Any]:
     """Make the parts of a leaf fit to stand beside others; gives the places that links lead to."""
     _place_figures(pdf)
+    silence(pdf)
     for thing in pdf.objects:
         if isinstance(thing, dict) and thing.get("Type") == "/Annot":
             thing["F"] = _PRINTED

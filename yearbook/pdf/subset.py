@@ -19,6 +19,8 @@ import uharfbuzz as hb
 from yearbook.words import SEALING
 
 _DROPPED = "BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT".split()
+# A PDF shows glyphs by their numbers, with widths and words of its own.
+_UNREAD = "GDEF OS/2 cmap name post".split()
 _FIGURES = "0123456789,.%"
 _KEEP_SHAPE = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
 
@@ -51,7 +53,8 @@ def cut(content: bytes, glyphs: set[int], index: int = 0, lacking: bool = False)
     ``lacking``: it shows a box for characters it has not."""
     notdef = hb.SubsetFlags.NOTDEF_OUTLINE if lacking else hb.SubsetFlags.DEFAULT
     shown = _order(glyphs, notdef | hb.SubsetFlags.RETAIN_GIDS)
-    shown.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
+    for tag in _DROPPED + _UNREAD:
+        shown.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
     upto = _order(set(range(max(glyphs) + 1)), notdef | hb.SubsetFlags.NO_HINTING)
     made: bytes = hb.subset(hb.subset(hb.Face(content, index), shown), upto).blob.data
     return made
