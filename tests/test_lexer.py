@@ -10,6 +10,8 @@ vague, ``!A4`` a code; dates are ISO. A unit follows after a space, its first wo
 
 import csv
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -182,3 +184,18 @@ def test_long_runs_are_read(run: str) -> None:
 def test_huge_values_keep_their_digits() -> None:
     """A value beyond the precision of the usual context stays exact."""
     assert only("9" * 40 + " million", Language.EN).value == int("9" * 40) * 10**6
+
+
+def test_grammars_are_loaded_when_they_are_wanted_and_at_once_if_asked() -> None:
+    """In a process of its own: here they are loaded already."""
+    code = """
+import sys
+from yearbook import lexer
+held = {"yearbook.lexer.english", "yearbook.lexer.chinese"}
+print(held & set(sys.modules))
+lexer.ready()
+print(held - set(sys.modules))
+"""
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, cwd=_ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["set()", "set()"]

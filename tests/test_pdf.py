@@ -17,6 +17,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+import pyphen
 import pytest
 import uharfbuzz as hb
 import weasyprint
@@ -25,7 +26,7 @@ from weasyprint.text.line_break import Layout
 
 from yearbook import fonts
 from yearbook.outlines import untrue
-from yearbook.pdf import Document, Printed, engine, render, strokes
+from yearbook.pdf import Document, Printed, engine, ready, render, strokes
 from yearbook.pdf.fetch import AssetFetcher
 from yearbook.pdf.glyphs import _ENOUGH
 from yearbook.pdf.held import Held
@@ -532,3 +533,13 @@ def test_a_font_without_a_figure_is_given_none(own: dict[str, bytes]) -> None:
     assert font.get_glyph_extents(glyph) is None or font.get_glyph_extents(glyph).width == 0
     assert b"<0034>" not in table
     assert widths.count(b"[") < len("Cadres") + 2
+
+
+def test_where_words_may_be_parted_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before workers are forked; Chinese has no such words."""
+    monkeypatch.setattr(pyphen, "hdcache", {})
+    ready("zh-CN")
+    assert not pyphen.hdcache
+    ready("en")
+    (words,) = pyphen.hdcache.values()
+    assert words.positions("yearbook")

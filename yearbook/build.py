@@ -176,7 +176,7 @@ def _printed(drafts: Sequence[Draft], kit: Kit, run: Print, say: Say) -> Iterato
     found = [order.found() for order in orders]
     waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
     if waiting:
-        studio.ready(kit.cache)
+        studio.ready(kit.charts, kit.files, kit.cache)
     limits = next((draft.book.limits for draft in drafts), Limits())
     if len(waiting) >= _SEVERAL:
         warm(kit, limits)

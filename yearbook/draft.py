@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from yearbook import graph
+from yearbook import graph, lexer, pdf
 from yearbook.book import Book, Chapter, Limits
 from yearbook.docket import Quoted, quoted
 from yearbook.finding import Finding
@@ -99,6 +99,8 @@ def drafts(
         for one in book.chapters
     )
     waiting = [draft for draft in made if not draft.known(cache)]
+    if waiting:
+        lexer.ready()
     few = len(waiting) <= DESKS
     tasks: list[Task[Desk | Made]] = [
         Task(one.chapter.slug, one.laid_out if few else one.judged) for one in waiting
@@ -113,8 +115,10 @@ def drafts(
 
 
 def warm(kit: Kit, limits: Limits) -> None:
-    """Have the page templates translated once for all editions to be made from now on; what is
-    wrong with them is told where they are filled."""
+    """Have the page templates translated and words' ends read once for all editions to be made
+    from now on; what is wrong with the templates is told where they are filled."""
+    for language in Language:
+        pdf.ready(language)
     found = once(Task("templates", partial(translation, kit.templates)), limits)
     if not isinstance(found, Finding):
         know(found)

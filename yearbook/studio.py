@@ -30,9 +30,12 @@ _VARIANTS = 4
 """Of the questions of a chart, which may hang on the answers: so many lists are kept."""
 
 
-def ready(cache: Cache) -> None:
-    """Load the drawing engine before workers are forked, unless charts were drawn by this toolkit
-    before: then most are found again, and who draws one loads it."""
+def ready(charts: Mapping[str, Chart], files: Mapping[str, bytes], cache: Cache) -> None:
+    """Get ready for drawing before workers are forked: find what the charts' code is made of, and
+    load the drawing engine, unless charts were drawn by this toolkit before: then most are found
+    again, and who draws one loads it."""
+    for chart in charts.values():
+        lineage(files, _module(chart))
     place = key("drawn", cache.base)
     if cache.shelf is None or cache.shelf.get(place) is None:
         from yearbook import draw as _  # noqa: F401, PLC0415 - see above
@@ -165,7 +168,7 @@ class Studio:
 
     def _parts(self, sitting: _Sitting) -> dict[str, str]:
         """What a drawing is made of besides answers; nothing if that cannot be told."""
-        module = getattr(sitting.chart.draw, "__module__", "")
+        module = _module(sitting.chart)
         files = lineage(self.kit.files, module)
         if files is None or getattr(sitting.chart.alt, "__module__", "") != module:
             return {}
@@ -192,6 +195,11 @@ class Studio:
 
     def _place(self, parts: Mapping[str, str]) -> str:
         return key("questions", {**self.cache.base, **parts})
+
+
+def _module(chart: Chart) -> str:
+    """Where the code that draws it stands."""
+    return str(getattr(chart.draw, "__module__", ""))
 
 
 def _packed(drawn: Drawing) -> Made:

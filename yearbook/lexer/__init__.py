@@ -27,6 +27,12 @@ def read(text: str, language: Language, idioms: Collection[str] = ()) -> tuple[N
     return _read(text, language, _phrases(idioms))
 
 
+def ready() -> None:
+    """Load the grammars of both languages, for all who are forked later."""
+    for language in Language:
+        read("0", language)
+
+
 @lru_cache(maxsize=32768)
 def _read(text: str, language: Language, idioms: frozenset[str]) -> tuple[Numeral, ...]:
     """A text is read once, however many pages, editions and checks ask for it."""

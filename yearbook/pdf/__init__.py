@@ -7,9 +7,9 @@ comes back as a finding. See docs/pdf.md.
 from yearbook.pdf.document import Attachment, Document, Printed
 
 # Before any other part that touches WeasyPrint: this import keeps the system's fonts out.
-from yearbook.pdf.engine import VERSION
+from yearbook.pdf.engine import VERSION, ready
 from yearbook.pdf.pages import Kept
 from yearbook.pdf.press import render
 from yearbook.pdf.subset import cut
 
-__all__ = ["VERSION", "Attachment", "Document", "Kept", "Printed", "cut", "render"]
+__all__ = ["VERSION", "Attachment", "Document", "Kept", "Printed", "cut", "ready", "render"]

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+import pyphen
+
 VERSION = "70.0"
 _NO_FONTS = Path(__file__).with_name("fonts.conf")
 _CUTTERS = ("fontTools.subset", "fontTools.varLib.instancer")
@@ -61,6 +63,12 @@ def _without_cutters() -> Iterator[None]:
     finally:
         for name in wanted:
             del sys.modules[name]
+
+
+def ready(language: str) -> None:
+    """Read where words of a language may be parted, for all who are forked later."""
+    if pyphen.language_fallback(language):
+        pyphen.Pyphen(lang=language)
 
 
 with no_system_fonts(), _without_cutters(), warnings.catch_warnings():
