@@ -1,5 +1,6 @@
 """Drafts and orders: what is known of a chapter, and its editions."""
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -81,3 +82,21 @@ def test_many(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     assert stopped == ()
     assert (many.findings, many.quoted) == (few.findings, few.quoted)
     assert [chapter.slug for chapter in many.book.chapters] == [many.chapter.slug]
+
+
+def test_garbage_is_looked_for_only_where_much_was_left(
+    project: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never all the time, never among what was there before; afterwards as it was."""
+    seen: list[tuple[bool, bool]] = []
+
+    def printed(*_: object) -> Run:
+        seen.append((gc.isenabled(), gc.get_freeze_count() > 0))
+        raise KeyError
+
+    monkeypatch.setattr("yearbook.draft.run", printed)
+    with pytest.raises(KeyError):
+        order(project).run()
+    assert seen == [(False, True)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0

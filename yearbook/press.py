@@ -1,5 +1,6 @@
 """Make the files of one edition: charts, screen page, printed page. Runs in a worker process."""
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,7 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
     bare = Layout(kit.templates, kit.theme, (), proof.seal(behind))
     layouts = {Medium.SCREEN: bare, Medium.PRINT: replace(bare, faces=masters)}
     sheets = pages(desk, edition, layouts, studio.draw)
+    gc.collect()  # charts that were drawn
     findings = [*studio.findings, *sheets.findings]
     if findings:
         return Run((), tuple(findings), tuple(cache.nodes))

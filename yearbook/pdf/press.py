@@ -1,5 +1,6 @@
 """Prints a page: the one door to the PDF engine."""
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
@@ -42,6 +43,7 @@ from yearbook.pdf.blocks import blocks
 from yearbook.pdf.document import PLACE, Document, Printed
 from yearbook.pdf.engine import no_system_fonts
 from yearbook.pdf.fetch import AssetFetcher, link_allowed, refusal
+from yearbook.pdf.leaf import Leaf
 from yearbook.pdf.listen import heard, remarks
 from yearbook.pdf.pages import Job, Kept, Memory, Rules, first, pieced, together
 
@@ -169,16 +171,12 @@ def _frame(laid: _Laid, document: Document, fonts: Mapping[str, Any]) -> bytes:
     return content
 
 
-def _print(
+def _leaves(
     document: Document, fetcher: AssetFetcher, kept: Kept | None
-) -> tuple[bytes, int, list[Finding]]:
+) -> tuple[_Laid, list[Leaf], list[Finding]]:
+    """The document as WeasyPrint knows it, its leaves, and what is wrong with those just made."""
     laid, job = _laid_out(document, fetcher)
     fetcher.refused.extend(_files(job.html))
-    masters = {
-        sha256(content).hexdigest(): content
-        for name, content in document.assets.items()
-        if name.endswith(".ttf")
-    }
     memory = Memory(None if _TOTAL.search(document.html) else kept, job.blocks)
 
     def shut(pages: Iterable[Any]) -> bool:
@@ -193,7 +191,19 @@ def _print(
         # Pages laid out alone leave the boxes as no other layout may find them.
         laid, job = _laid_out(document, fetcher) if opening else (laid, job)
         found = together(laid, job, memory, rules)
-    made, findings = found
+    return laid, *found
+
+
+def _print(
+    document: Document, fetcher: AssetFetcher, kept: Kept | None
+) -> tuple[bytes, int, list[Finding]]:
+    laid, made, findings = _leaves(document, fetcher, kept)
+    gc.collect()  # all boxes
+    masters = {
+        sha256(content).hexdigest(): content
+        for name, content in document.assets.items()
+        if name.endswith(".ttf")
+    }
     told = [font for leaf in made for font in leaf.facts["fonts"]]
     foreign = list(held.strangers(told, masters))
     if foreign:
