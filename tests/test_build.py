@@ -1,19 +1,14 @@
 """One build from files to files: what it reads, what it finds, what it makes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.edits import SLUG, edited, said, with_files, written
-from yearbook import build, inspection
-from yearbook.binding import Medium
-from yearbook.book import Limits
-from yearbook.draft import Order
-from yearbook.finding import Finding, Severity, error, failing
-from yearbook.model import Artifact, Edition, Language, Place, Text
+from yearbook import build, inspection, printing
+from yearbook.finding import error, failing
+from yearbook.model import Place, Text
 from yearbook.press import Run
 from yearbook.read import ConfigurationError, read
 from yearbook.read.snapshot import Snapshot
@@ -31,19 +26,6 @@ def quiet(text: Text) -> None:
 def book(project: Snapshot, tmp_path: Path) -> Path:
     """The project on the disk."""
     return written(project, tmp_path / "book")
-
-
-@pytest.fixture
-def pressed(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
-    """A press that gives what the test lays before it, one run for each edition."""
-    runs: list[Run] = []
-
-    def printed(drafts: Any, *_: object) -> Iterator[Run]:
-        assert [set(draft.laid_out().parts) for draft in drafts] == [set(Medium)]
-        yield from runs
-
-    monkeypatch.setattr(build, "_printed", printed)
-    return runs
 
 
 def test_check(book: Path) -> None:
@@ -83,7 +65,7 @@ def test_stops_before_printing(
     def never(*_: object) -> Iterator[Run]:
         raise AssertionError
 
-    monkeypatch.setattr(build, "_printed", never)
+    monkeypatch.setattr(printing, "_printed", never)
     broken = edited(project, f"{SLUG}/dispatch.csv", "dispatched", "value", "439")
     built = build.build(written(broken, tmp_path), {}, 1, quiet)
     assert built.artifacts == ()
@@ -100,49 +82,6 @@ def test_unusable_template(
     assert said(failing(built.findings)) == [
         f"templates/{name} - file: the template is missing or not UTF-8 text"
     ]
-
-
-def test_artifacts(book: Path, pressed: list[Run]) -> None:
-    """The editions, an index that leads to them, the findings and a manifest of all of it."""
-    artifact = Artifact(f"{SLUG}/en.html", b"page")
-    pressed.append(Run((artifact,), (replace(FOUND, severity=Severity.WARNING),)))
-    built = build.build(book, {}, 1, quiet)
-    files = {each.name: each.content for each in built.artifacts}
-    assert files[artifact.name] == b"page"
-    assert {"index.html", "findings.json", "manifest.json"} <= set(files)
-    assert b'"trial"' in files["findings.json"]
-    for name in set(files) - {"manifest.json"}:
-        assert f'"{name}"'.encode() in files["manifest.json"]
-    for edition in Edition:
-        assert f'href="{SLUG}/{edition}.html"'.encode() in files["index.html"]
-    for language in Language:
-        assert f'lang="{language.tag}"'.encode() in files["index.html"]
-
-
-def test_failing_print(book: Path, pressed: list[Run]) -> None:
-    """If one edition fails, there is nothing to publish."""
-    good = Run((Artifact(f"{SLUG}/zh.html", b"page"),), ())
-    pressed.extend([Run((), (FOUND,)), good])
-    built = build.build(book, {}, 1, quiet)
-    assert built.artifacts == ()
-    assert failing(built.findings) == (FOUND,)
-
-
-def test_longest_edition_first(book: Path) -> None:
-    """The edition in both languages takes longest: begun last, it would keep others waiting."""
-    begun: list[str] = []
-
-    class Listed:
-        """An executor that makes nothing."""
-
-        def run(self, orders: Sequence[Order], limits: Limits, jobs: int) -> Iterator[Finding]:
-            del limits, jobs
-            begun.extend(order.name for order in orders)
-            return iter([FOUND] * len(orders))
-
-    built = build.build(book, {}, 1, quiet, build.Wish(executor=Listed()))
-    assert begun == [f"{SLUG}/en-zh", f"{SLUG}/en", f"{SLUG}/zh"]
-    assert built.artifacts == ()
 
 
 @pytest.mark.parametrize(

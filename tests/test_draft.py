@@ -1,70 +1,21 @@
-"""Drafts and orders: what is known of a chapter, and its editions."""
-
-import gc
-from dataclasses import replace
+"""Drafts: what is known of a chapter and its texts."""
 
 import pytest
 
-from tests.editions import kit
-from tests.test_node import Memory
-from yearbook.draft import Draft, Order, drafts
+from yearbook.draft import Draft, drafts
 from yearbook.finding import error
-from yearbook.model import Artifact, Edition, Place, Text
+from yearbook.model import Place, Text
 from yearbook.node import Cache, Made
-from yearbook.press import Run
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
 
 FOUND = error("trial", Place("a"), Text("a", "甲"), Text("b", "乙"))
 
 
-def order(project: Snapshot, **files: str) -> Order:
-    """An edition of the project to be made of files with these digests."""
-    book = read(project).book
-    return Order(
-        Draft(book, book.chapters[0], files),
-        Edition.EN,
-        replace(kit(project), cache=Cache(Memory())),
-    )
-
-
-def test_kept(project: Snapshot) -> None:
-    """An edition is found again while its files are the same; with its findings."""
-    one = order(project, a="1")
-    run = Run((Artifact(f"{one.name}.html", b"h"), Artifact(f"{one.name}.pdf", b"p")), (FOUND,))
-    assert one.found() is None
-    assert one.kept(run) is run
-    found = one.found()
-    assert found
-    assert (found.artifacts, found.findings) == (run.artifacts, run.findings)
-    other = Order(replace(one.draft, files={"a": "2"}), Edition.EN, one.kit)
-    assert other.found() is None
-    assert Order(one.draft, Edition.ZH, one.kit).found() is None
-
-
-def test_chapters_of_the_same_files(project: Snapshot) -> None:
-    """Two chapters that hang on the same files, since a template looks at all, are two."""
-    one = order(project, a="1")
-    other = replace(one.draft, chapter=replace(one.draft.chapter, slug="other"))
-    one.kept(Run((Artifact("html", b"h"), Artifact("pdf", b"p")), ()))
-    one.draft.learn(one.draft.laid_out(), one.kit.cache)
-    assert one.found() is not None
-    assert one.draft.known(one.kit.cache)
-    assert Order(other, one.edition, one.kit).found() is None
-    assert not other.known(one.kit.cache)
-
-
-def test_not_kept(project: Snapshot) -> None:
-    """What had to be stopped, and what has no files, is made again next time."""
-    one = order(project, a="1")
-    assert one.kept(FOUND) == Run((), (FOUND,))
-    one.kept(Run((), (FOUND,)))
-    assert one.found() is None
-
-
 def test_findings(project: Snapshot) -> None:
     """What is wrong with the texts is told whether they were laid out now or before."""
-    draft = order(project).draft
+    book = read(project).book
+    draft = Draft(book, book.chapters[0], {})
     assert not draft.findings
     draft.read = Made((), (FOUND,))
     assert draft.findings == (FOUND,)
@@ -82,21 +33,3 @@ def test_many(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     assert stopped == ()
     assert (many.findings, many.quoted) == (few.findings, few.quoted)
     assert [chapter.slug for chapter in many.book.chapters] == [many.chapter.slug]
-
-
-def test_garbage_is_looked_for_only_where_much_was_left(
-    project: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Never all the time, never among what was there before; afterwards as it was."""
-    seen: list[tuple[bool, bool]] = []
-
-    def printed(*_: object) -> Run:
-        seen.append((gc.isenabled(), gc.get_freeze_count() > 0))
-        raise KeyError
-
-    monkeypatch.setattr("yearbook.draft.run", printed)
-    with pytest.raises(KeyError):
-        order(project).run()
-    assert seen == [(False, True)]
-    assert gc.isenabled()
-    assert gc.get_freeze_count() == 0

@@ -17,7 +17,7 @@ from tests.edits import ROOT, bilingual
 from yearbook import graph
 from yearbook.book import Limits
 from yearbook.cli import main
-from yearbook.draft import Draft, Order
+from yearbook.draft import Draft
 from yearbook.ending import ended
 from yearbook.executor import ClusterError, Local, crew, frames
 from yearbook.executor.dask import ClusterFaultError, Dask
@@ -27,6 +27,7 @@ from yearbook.executor.site import stranger
 from yearbook.finding import Finding, error, failing
 from yearbook.model import Artifact, Edition, Place, Text
 from yearbook.node import Cache, Node, digests
+from yearbook.order import Order
 from yearbook.press import Run
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot, take

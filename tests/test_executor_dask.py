@@ -8,15 +8,15 @@ import pytest
 from tests.counties import FILES
 from tests.small import written
 from tests.test_executor import NEEDS_DASK
-from yearbook import build, fonts, graph, receipt
+from yearbook import build, fonts, graph, printing, receipt
 from yearbook.book import Limits
-from yearbook.draft import Order
 from yearbook.executor import Local
 from yearbook.executor.dask import Dask
 from yearbook.finding import Finding
 from yearbook.gallery import load_charts
 from yearbook.model import Edition
 from yearbook.node import Cache
+from yearbook.order import Order
 from yearbook.press import Run
 
 KILLING = '''
@@ -39,7 +39,7 @@ def ordered(root: Path) -> list[Order]:
     """The English editions of all counties."""
     checked = build.check(root)
     cache = Cache(base=graph.base(receipt.surroundings()))
-    kit = build._kit(checked, load_charts(root), fonts.load(root / build.FONTS), cache)
+    kit = printing.kit(checked, load_charts(root), fonts.load(root / build.FONTS), cache)
     slugs = sorted(draft.chapter.slug for draft in checked.drafts)
     assert slugs[:3] == ["counties-a1", "counties-b2", "counties-c3"]
     return [Order(draft, Edition.EN, kit) for draft in checked.drafts if draft.chapter.instance]

@@ -60,6 +60,20 @@ def test_order() -> None:
     ] * 3
 
 
+def test_meanwhile() -> None:
+    """What is to be done meanwhile is done once, here, when the first tasks are at work."""
+    did: list[int] = []
+    tasks = [Task(str(n), lambda: list(did)) for n in range(3)]
+
+    assert list(each(tasks, Limits(), 1, lambda: did.append(os.getpid()))) == [
+        [],
+        [os.getpid()],
+        [os.getpid()],
+    ]
+    assert not list(each([], Limits(), 1, lambda: did.append(0)))
+    assert did == [os.getpid()]
+
+
 def test_large_result() -> None:
     """A result of any size comes through."""
     assert once(Task("large", lambda: b"x" * 9_000_000), Limits()) == b"x" * 9_000_000

@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 
-from yearbook import build, press, volume
+from yearbook import build, press, printing, volume
 from yearbook.fonts import load as load_faces
 from yearbook.gallery import load_charts
 from yearbook.kit import Kit
@@ -65,7 +65,7 @@ def kit(snapshot: Snapshot, store: Store) -> Kit:
     """What the printer needs."""
     checked = build.Checked(snapshot, read(snapshot), (), ())
     faces = load_faces(ROOT / build.FONTS, store)
-    return build._kit(checked, load_charts(ROOT), faces, Cache(store))
+    return printing.kit(checked, load_charts(ROOT), faces, Cache(store))
 
 
 def printed(snapshot: Snapshot, own: Kit, edition: Edition) -> tuple[bytes, bytes]:

@@ -125,15 +125,16 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _executor(name: str, scheduler: str | None) -> "Executor":
     """Who prints the editions."""
-    from yearbook.executor import Local
-    from yearbook.executor.dask import Dask
-
     if name == "dask":
+        from yearbook.executor.dask import Dask
+
         return Dask(scheduler or "")
     if scheduler is not None:
         raise Bilingual(
             Text("--scheduler is for --executor dask", "--scheduler 须与 --executor dask 同用"),
         )
+    from yearbook.executor import Local
+
     return Local()
 
 

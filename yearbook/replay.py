@@ -5,17 +5,20 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yearbook import explain, listing, receipt
-from yearbook.build import Built
 from yearbook.manifest import digest, written
 from yearbook.model import Text
 from yearbook.write import PublishError, put
 
+if TYPE_CHECKING:
+    from yearbook.build import Built
+
 EXPLAINED = ".yearbook/explain.json"
 
 
-def explained(root: Path, built: Built) -> tuple[Text, ...]:
+def explained(root: Path, built: "Built") -> tuple[Text, ...]:
     """What a build made anew and why; kept as JSON beside the cache, for the next to compare."""
     known = before(root)
     with suppress(PublishError):  # a full disk costs the reasons, not the report
@@ -32,7 +35,7 @@ def before(root: Path) -> explain.Known:
     return parts
 
 
-def keep(root: Path, target: Path, around: Sequence[str], built: Built) -> None:
+def keep(root: Path, target: Path, around: Sequence[str], built: "Built") -> None:
     """Write the receipt of what was built from a project and published at a target.
 
     ``around`` is what `yearbook.receipt.surroundings` said before the build. Where the system
@@ -69,7 +72,7 @@ def _inputs(root: Path, listed: Mapping[str, str]) -> Mapping[str, str] | None:
     return found
 
 
-def _said(built: Built, names: Iterable[str]) -> tuple[str, str, str, str]:
+def _said(built: "Built", names: Iterable[str]) -> tuple[str, str, str, str]:
     """What the command line says of a report: findings, PDFs, summary; findings as JSON."""
     plain = [listing.plain(finding) for finding in built.findings]
     return (

@@ -6,8 +6,8 @@ python -m peers.two report --root BOOK
 from dataclasses import dataclass
 
 from yearbook import __main__, build
-from yearbook.draft import Order
 from yearbook.model import Edition
+from yearbook.order import Order
 from yearbook.press import Run
 
 

@@ -17,12 +17,12 @@ from yearbook.book import Book, Chapter, ChartSpec
 from yearbook.chart import Asked
 from yearbook.cite import linked
 from yearbook.compose import Part, compose, numbering
-from yearbook.draft import warm
 from yearbook.engine.leaflet import Leaflet
 from yearbook.engine.recall import Recall, Remembering, hanging, ids_of
 from yearbook.kit import Kit
 from yearbook.memo import Memo
 from yearbook.model import Edition, Language
+from yearbook.order import warm
 from yearbook.page import Layout, Picture, render
 from yearbook.read import Reading
 from yearbook.records import UnknownError

@@ -10,7 +10,6 @@ from yearbook import fonts, graph, reason, receipt
 from yearbook.book import Limits
 from yearbook.build import CACHE, FONTS, Built, Wish, build
 from yearbook.chart import Chart
-from yearbook.draft import Order as Printing
 from yearbook.engine.event import Event, Printed, Refused, Unchanged
 from yearbook.engine.preview import Preview, Watch
 from yearbook.executor import Local
@@ -20,6 +19,7 @@ from yearbook.gallery import ChartsError, load_charts
 from yearbook.inspection import check
 from yearbook.model import Text
 from yearbook.node import Cache, Shelf
+from yearbook.order import Order as Printing
 from yearbook.press import Run
 from yearbook.read import ConfigurationError
 from yearbook.read.snapshot import ENDS, Snapshot, take

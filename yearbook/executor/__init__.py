@@ -5,20 +5,24 @@ same whoever made them. See docs/executor.md.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from yearbook.book import Limits
-from yearbook.draft import Order
 from yearbook.finding import Finding
 from yearbook.model import Text
-from yearbook.press import Run
 from yearbook.worker import Task, each
+
+if TYPE_CHECKING:
+    from yearbook.order import Order
+    from yearbook.press import Run
 
 
 class Executor(Protocol):
     """Makes editions."""
 
-    def run(self, orders: Sequence[Order], limits: Limits, jobs: int) -> Iterator[Run | Finding]:
+    def run(
+        self, orders: Sequence["Order"], limits: Limits, jobs: int
+    ) -> Iterator["Run | Finding"]:
         """Make all of them, some at the same time; yield in their order what came of each."""
         ...
 
@@ -26,7 +30,9 @@ class Executor(Protocol):
 class Local:
     """The processes of this machine: as many at a time as there are jobs."""
 
-    def run(self, orders: Sequence[Order], limits: Limits, jobs: int) -> Iterator[Run | Finding]:
+    def run(
+        self, orders: Sequence["Order"], limits: Limits, jobs: int
+    ) -> Iterator["Run | Finding"]:
         """As `Executor.run`."""
         return each([Task(order.name, order.run) for order in orders], limits, jobs)
 

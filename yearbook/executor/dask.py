@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from yearbook.book import Limits
-from yearbook.draft import Order
 from yearbook.executor import ClusterError, frames, parcel
 from yearbook.executor.errands import Errands
 from yearbook.finding import Finding
 from yearbook.model import Text
+from yearbook.order import Order
 from yearbook.press import Run
 
 _TOOLKIT = str(Path(__file__).parents[2])

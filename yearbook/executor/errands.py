@@ -9,10 +9,10 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from yearbook.draft import Order
 from yearbook.executor.parcel import DamagedError, accepted
 from yearbook.finding import Finding, error
 from yearbook.model import Place, Text
+from yearbook.order import Order
 from yearbook.press import Run
 
 TRIES = 3

@@ -12,10 +12,10 @@ from typing import Any
 
 from yearbook import graph
 from yearbook.codec import plain, revived
-from yearbook.draft import Order
 from yearbook.finding import Finding, failing
 from yearbook.model import Artifact
 from yearbook.node import Node
+from yearbook.order import Order
 from yearbook.press import Run
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from yearbook import doctor, fonts, graph, receipt, templates
 from yearbook.codec import digest
-from yearbook.draft import Draft, Order, warm
+from yearbook.draft import Draft
 from yearbook.executor.parcel import Parcel
 from yearbook.gallery import load_charts
 from yearbook.kit import Kit
 from yearbook.memo import Memo
 from yearbook.model import Edition, Text
 from yearbook.node import Cache, digests
+from yearbook.order import Order, warm
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
 

@@ -56,8 +56,14 @@ class _Run:
     said: bytearray = field(default_factory=bytearray)
 
 
-def each(tasks: Sequence[Task[T]], limits: Limits, jobs: int) -> Iterator[T | Finding]:
-    """Do all tasks, some at the same time; yield in their order what came of them.
+def each(
+    tasks: Sequence[Task[T]],
+    limits: Limits,
+    jobs: int,
+    meanwhile: Callable[[], object] | None = None,
+) -> Iterator[T | Finding]:
+    """Do all tasks, some at the same time; yield in their order what came of them. ``meanwhile``
+    is done here as soon as the first are at work.
 
     A task that had to be stopped gives a finding that names what it was doing. What a task raises
     is raised here. However this ends, no worker and no file of a worker is left.
@@ -71,6 +77,9 @@ def each(tasks: Sequence[Task[T]], limits: Limits, jobs: int) -> Iterator[T | Fi
                 while waiting and len(selector.get_map()) < max(1, jobs):
                     run = _start(*waiting.popleft(), limits)
                     selector.register(run.pipe, selectors.EVENT_READ, run)
+                if meanwhile is not None:
+                    meanwhile()
+                    meanwhile = None
                 for run in _ended(selector, limits):
                     outcome = _outcome(run, limits)
                     if outcome is None:
