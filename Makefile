@@ -6,6 +6,7 @@
 ARGS =
 
 python = . tools/environment.sh && .venv/bin/python
+tool = . tools/environment.sh && PYTHONPATH=. .venv/bin/python
 title = @printf '\n== %s\n'
 
 help: ## list these commands · 列出全部命令
@@ -32,12 +33,12 @@ test: setup-test ## run every test of the toolkit · 运行全部测试
 bench: setup-bench ## measure what the documentation claims · 测量文档所载的各项指标
 	@for file in tools/bench_*.py; do \
 	  printf '\n== %s\n' "$$file"; \
-	  $(python) "$$file" $(ARGS) || exit 1; \
+	  $(tool) "$$file" $(ARGS) || exit 1; \
 	done
 
 torture: setup-test ## attack and kill it for long · 长时间攻击与中断试验
 	@failed=0; for tool in tools/torture_*.py tools/fuzz_*.py; do \
-	  [ ! -f "$$tool" ] || (export PYTHONPATH=.; $(python) "$$tool" $(ARGS)) || failed=1; \
+	  [ ! -f "$$tool" ] || ($(tool) "$$tool" $(ARGS)) || failed=1; \
 	done; exit $$failed
 
 audit: setup ## compare the packages with known advisories · 对照安全公告核查软件包

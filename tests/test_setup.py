@@ -2,8 +2,10 @@
 stand-in for Python, pip and apt (no network; the real thing was tried in clean Debian roots)."""
 
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -154,6 +156,25 @@ def test_every_target_is_declared_and_explained_in_both_languages() -> None:
     assert list(lines) == _targets()
     assert all(re.fullmatch(r"[ -~]+ · .*[一-鿿].*", line) for line in lines.values())
     assert re.findall(r"(?m)^\.PHONY: (.*)$", _read("Makefile")) == [" ".join(_targets())]
+
+
+@pytest.mark.parametrize("target", ["bench", "torture"])
+def test_tools_find_the_toolkit(target: str) -> None:
+    """As `make` starts them: each is loaded whole, and begins nothing."""
+    recipe = re.search(rf"(?ms)^{target}:.*?(?=\n\n)", _read("Makefile"))
+    start = re.search(r"(?m)^tool = (.*)$", _read("Makefile"))
+    assert recipe
+    assert start
+    assert '$(tool) "$$' in recipe[0]
+    tools = [p.stem for glob in re.findall(r"tools/(\S+\.py)", recipe[0]) for p in _tools(glob)]
+    assert len(tools) > 5
+    code = f"import sys; sys.path.insert(0, 'tools'); import {', '.join(tools)}"
+    command = f'{start[1].replace(".venv/bin/python", shlex.quote(sys.executable))} -c "{code}"'
+    subprocess.run(["sh", "-c", command], cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+
+
+def _tools(glob: str) -> list[Path]:
+    return sorted((ROOT / "tools").glob(glob.rstrip(";")))
 
 
 def test_records_keep_their_bytes_in_git() -> None:
