@@ -5,6 +5,7 @@ import io
 import logging
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -25,6 +26,7 @@ from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
 from yearbook import fonts
+from yearbook.audit.glyphs import false_glyphs
 from yearbook.outlines import untrue
 from yearbook.pdf import Document, Printed, engine, ready, render, strokes
 from yearbook.pdf.fetch import AssetFetcher
@@ -232,6 +234,21 @@ def test_the_glyph_of_another_character_is_found(own: dict[str, bytes]) -> None:
     glyph = hb.Font(hb.Face(font)).get_nominal_glyph(ord("部"))
     assert list(untrue(font, {glyph: "部"})) == []
     assert list(untrue(font, {glyph: "干"})) == ["干"]
+
+
+def test_the_glyph_of_another_character_is_found_in_a_finished_file(own: dict[str, bytes]) -> None:
+    """An embedded font says itself whose its glyphs are: ToUnicode alone cannot deceive."""
+    with pikepdf.open(io.BytesIO(render(document("<p>437</p>", own)).content)) as pdf:
+        true = io.BytesIO()
+        pdf.save(true)
+        (font,) = pdf.pages[0].resources.Font.as_dict().values()
+        table = font.ToUnicode.read_bytes()
+        swap = {b"<0034>": b"<0037>", b"<0037>": b"<0034>"}
+        font.ToUnicode.write(re.sub(b"<003[47]>", lambda code: swap[code[0]], table))
+        forged = io.BytesIO()
+        pdf.save(forged)
+    assert list(false_glyphs(true.getvalue(), {})) == []
+    assert list(false_glyphs(forged.getvalue(), {})) == [(1, "4"), (1, "7")]
 
 
 def test_glyphs_that_only_look_like_trouble_are_let_pass(own: dict[str, bytes]) -> None:

@@ -19,8 +19,9 @@ import uharfbuzz as hb
 from yearbook.words import SEALING
 
 _DROPPED = "BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT".split()
-# A PDF shows glyphs by their numbers, with widths and words of its own.
-_UNREAD = "GDEF OS/2 cmap name post".split()
+# A PDF shows glyphs by their numbers, with widths and words of its own. The characters that a font
+# gives its glyphs stay (cmap): by them it is proved that each glyph shows what it is read as.
+_UNREAD = "GDEF OS/2 name post".split()
 _FIGURES = "0123456789,.%"
 _KEEP_SHAPE = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
 
