@@ -74,6 +74,19 @@ def test_meanwhile() -> None:
     assert did == [os.getpid()]
 
 
+def test_meanwhile_counts_for_no_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that was done in time and waits to be heard is not stopped, however long what is
+    done meanwhile takes."""
+    clock, ahead = time.monotonic, [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock() + ahead[0])
+    large = Task("large", lambda: b"x" * 9_000_000)
+
+    def late() -> None:
+        ahead[0] = 99
+
+    assert list(each([large], Limits(wall_seconds=30), 1, late)) == [large.work()]
+
+
 def test_large_result() -> None:
     """A result of any size comes through."""
     assert once(Task("large", lambda: b"x" * 9_000_000), Limits()) == b"x" * 9_000_000

@@ -78,8 +78,11 @@ def each(
                     run = _start(*waiting.popleft(), limits)
                     selector.register(run.pipe, selectors.EVENT_READ, run)
                 if meanwhile is not None:
+                    started = time.monotonic()
                     meanwhile()
                     meanwhile = None
+                    for key in selector.get_map().values():  # nobody listened to them
+                        key.data.deadline += time.monotonic() - started
                 for run in _ended(selector, limits):
                     outcome = _outcome(run, limits)
                     if outcome is None:
