@@ -50,7 +50,11 @@ def test_imports(code: str, names: str) -> None:
         "import pandas as pd; pd.read_csv('x')",
         "x = __file__",
         "def",
+        "x = " + "-" * 100_000 + "1",
+        "x = 1" + " + 1" * 10_000,
+        "x = [" + "1," * 200_000 + "]",
     ],
+    ids=lambda code: code[:40],
 )
 def test_cannot_be_told(code: str) -> None:
     """Code that may load what it does not import has no lineage."""

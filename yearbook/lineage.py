@@ -11,12 +11,16 @@ _OPAQUE = frozenset(
 )
 """Names by which code may reach files or modules that no import statement tells of."""
 
+_LARGEST = 1 << 18
+"""Bytes of a file that is looked into: no limit holds where that is done, and it takes 500 times
+as much memory."""
+
 
 def lineage(files: Mapping[str, bytes], module: str) -> tuple[str, ...] | None:
     """The files behind a module of figures/, by their names in the project, in order.
 
-    None if they cannot be told: the module is not there, is no Python, or may load what it does
-    not import.
+    None if they cannot be told: the module is not there, is no Python, is too long or too deep to
+    be looked into, or may load what it does not import.
 
     >>> files = {"figures/a.py": b"from figures._b import x", "figures/_b.py": b"x = 1"}
     >>> lineage({**files, "figures/__init__.py": b"", "figures/c.py": b""}, "figures.a")
@@ -41,9 +45,11 @@ def lineage(files: Mapping[str, bytes], module: str) -> tuple[str, ...] | None:
 @lru_cache(1024)
 def _reaches(file: str, content: bytes) -> tuple[str, ...] | None:
     """Every module that a file may import; None if that cannot be told."""
+    if len(content) > _LARGEST:
+        return None
     try:
         tree = ast.parse(content)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last: Python's parser
         return None
     return None if _opaque(tree) else tuple(_imported(tree, file))
 
