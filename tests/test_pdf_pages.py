@@ -198,6 +198,15 @@ def test_a_style_changed(own: dict[str, bytes], found: list[int]) -> None:
     assert found == []
 
 
+def test_the_language_of_all_changed(own: dict[str, bytes], found: list[int]) -> None:
+    """What is said in another language than the whole says so, in that of the whole it does not."""
+    body = '<p>A <span lang="en">cadre</span> and <span lang="de">Kader</span>.</p>'
+    kept, doc = Kept(Shelf()), document(body, own)
+    other = replace(doc, html=doc.html.replace('<html lang="en">', '<html lang="de">'))
+    assert printed(doc, kept) != printed(other, kept) == printed(other)
+    assert found == []
+
+
 def test_the_number_of_all_pages(own: dict[str, bytes], found: list[int]) -> None:
     """Who prints it has every page made."""
     kept, doc = Kept(Shelf()), paged(blocks(), own)

@@ -36,7 +36,7 @@ class Blocks:
 def blocks(html: Any, root: Any, notes: list[Any], assets: Mapping[str, bytes]) -> Blocks:
     """The blocks of a parsed page, with the texts of its boxes (``root`` and foot-``notes``, not
     laid out yet), where counters and the like have become words."""
-    bones: list[Any] = []
+    bones: list[Any] = sorted(html.etree_element.attrib.items())
     found = list(_found(html.etree_element, bones))
     owners = {each: number for number, block in enumerate(found) for each in block.iter()}
     marks = [sha256() for _ in found]
