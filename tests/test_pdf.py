@@ -552,6 +552,12 @@ def test_a_font_without_a_figure_is_given_none(own: dict[str, bytes]) -> None:
     assert widths.count(b"[") < len("Cadres") + 2
 
 
+def test_a_font_that_shows_nothing_is_no_fault(own: dict[str, bytes]) -> None:
+    """An item without words opens the font of its language for nothing."""
+    printed = render(document('<ul><li lang="zh-CN"></li></ul>', own))
+    assert (printed.pages, printed.findings) == (1, ())
+
+
 def test_where_words_may_be_parted_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before workers are forked; Chinese has no such words."""
     monkeypatch.setattr(pyphen, "hdcache", {})

@@ -56,7 +56,7 @@ def cut(content: bytes, glyphs: set[int], index: int = 0, lacking: bool = False)
     shown = _order(glyphs, notdef | hb.SubsetFlags.RETAIN_GIDS)
     for tag in _DROPPED + _UNREAD:
         shown.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
-    upto = _order(set(range(max(glyphs) + 1)), notdef | hb.SubsetFlags.NO_HINTING)
+    upto = _order(set(range(max(glyphs, default=0) + 1)), notdef | hb.SubsetFlags.NO_HINTING)
     made: bytes = hb.subset(hb.subset(hb.Face(content, index), shown), upto).blob.data
     return made
 
