@@ -11,7 +11,6 @@ from weasyprint.pdf import tags
 _CONTENTS = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/Reference"}
 _SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 
-
 _stock_build_box_tree = tags._build_box_tree
 
 
