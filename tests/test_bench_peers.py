@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT
+from tests.small import small
 
 sys.path.insert(0, str(ROOT / "tools"))
 
@@ -153,3 +154,16 @@ def test_generated_book(tmp_path: Path) -> None:
     command = [sys.executable, "build.py", "check", "--root", str(tmp_path / "a")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_two_languages_are_two(tmp_path: Path) -> None:
+    """The report that is measured beside peers makes no edition in both languages."""
+    root = small(tmp_path)
+    command = [sys.executable, "-m", "peers.two", "report", "--root", str(root)]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tools'}"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = sorted(path.name for path in (root / "output").rglob("*.pdf"))
+    assert made == ["en.pdf", "zh.pdf"]

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 import pikepdf
@@ -95,7 +96,8 @@ def main() -> None:
                 f" {one.memory:4.0f} MiB {len(content):9,} bytes {sheets} pages"
             )
         ratios = [a.worked / b.worked for a, b in zip(*taken.values(), strict=True)]
-        print(f"ours : WeasyPrint {sorted(ratios)[len(ratios) // 2]:.2f} (bar: 0.5)")
+        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"ours : WeasyPrint {median(ratios):.2f} ({spread}; bar: 0.5)")
 
 
 if __name__ == "__main__":
