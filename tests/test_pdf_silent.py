@@ -9,6 +9,7 @@ import pikepdf
 import pydyf
 import pytest
 
+from tests.test_pdf_structure import elements
 from yearbook import fonts
 from yearbook.audit.runs import read
 from yearbook.pdf import Document, leaf, render
@@ -50,15 +51,6 @@ def pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
     """That page, opened."""
     with pikepdf.open(io.BytesIO(content)) as opened:
         yield opened
-
-
-def elements(node: Any) -> Iterator[Any]:
-    """All structure elements below a node, in reading order."""
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from elements(kid)
 
 
 def every(pdf: pikepdf.Pdf) -> list[Any]:
