@@ -7,14 +7,13 @@ import pytest
 
 from tests.edits import SLUG, edited, said, with_files, written
 from yearbook import build, inspection, printing
-from yearbook.finding import error, failing
-from yearbook.model import Place, Text
+from yearbook.finding import failing
+from yearbook.model import Text
 from yearbook.press import Run
 from yearbook.read import ConfigurationError, read
 from yearbook.read.snapshot import Snapshot
 
 HEARD: list[Text] = []
-FOUND = error("trial", Place("b.csv", 2), Text("a", "甲"), Text("b", "乙"))
 
 
 def quiet(text: Text) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import watchfiles
 
 from yearbook.engine import watch
 from yearbook.engine.watch import Change, DeafError, Watcher, far
 
-watchfiles = pytest.importorskip("watchfiles")
 PATIENCE = 100
 """Seconds after which nothing more is waited for, on the busiest machine."""
 

@@ -16,8 +16,6 @@ from yearbook import cli
 from yearbook.engine.watch import DeafError
 from yearbook.terminal import Bilingual
 
-pytest.importorskip("watchfiles")
-
 
 def events(stream: IO[str], last: str) -> list[dict[str, Any]]:
     """The events that are told, up to one of a kind."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from yearbook import fonts, gallery, graph, receipt, templates
 from yearbook.book import Limits
@@ -21,11 +21,12 @@ from yearbook.store import Store
 from yearbook.webfonts import shown
 from yearbook.worker import Each, Task, each
 
+if TYPE_CHECKING:
+    from yearbook.printing import Say
+
 __all__ = ["Built", "Checked", "build", "check"]
 
 T = TypeVar("T")
-Say = Callable[[Text], None]
-"""Tells the person at the terminal what is being done."""
 Faces = Callable[[Path, Shelf | None], tuple[Face, ...]]
 """Reads the fonts of a folder, as `yearbook.fonts.load`."""
 Taken = Callable[[Snapshot], object]
@@ -72,7 +73,7 @@ class Wish:
 
 
 def build(
-    root: Path, charts: Mapping[str, Chart], jobs: int, say: Say, wish: Wish | None = None
+    root: Path, charts: Mapping[str, Chart], jobs: int, say: "Say", wish: Wish | None = None
 ) -> Built:
     """Make all files of the book, or of the instances wished for.
 

@@ -6,7 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from yearbook import fonts, graph, reason, receipt
+from yearbook import (
+    fonts,
+    graph,
+    printing,  # noqa: F401 - loaded before the hand is forked
+    reason,
+    receipt,
+)
 from yearbook.book import Limits
 from yearbook.build import CACHE, FONTS, Built, Wish, build
 from yearbook.chart import Chart

@@ -18,10 +18,9 @@ import uharfbuzz as hb
 
 from yearbook.words import SEALING
 
-_DROPPED = "BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT".split()
 # A PDF shows glyphs by their numbers, with widths and words of its own. The characters that a font
 # gives its glyphs stay (cmap): by them it is proved that each glyph shows what it is read as.
-_UNREAD = "GDEF OS/2 name post".split()
+_DROPPED = "BASE DSIG EBDT EBLC EBSC GDEF GPOS GSUB JSTF LTSH OS/2 PCLT name post".split()
 _FIGURES = "0123456789,.%"
 _KEEP_SHAPE = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
 
@@ -54,8 +53,7 @@ def cut(content: bytes, glyphs: set[int], index: int = 0, lacking: bool = False)
     ``lacking``: it shows a box for characters it has not."""
     notdef = hb.SubsetFlags.NOTDEF_OUTLINE if lacking else hb.SubsetFlags.DEFAULT
     shown = _order(glyphs, notdef | hb.SubsetFlags.RETAIN_GIDS)
-    for tag in _DROPPED + _UNREAD:
-        shown.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
+    shown.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
     upto = _order(set(range(max(glyphs, default=0) + 1)), notdef | hb.SubsetFlags.NO_HINTING)
     made: bytes = hb.subset(hb.subset(hb.Face(content, index), shown), upto).blob.data
     return made
