@@ -1,7 +1,8 @@
 """A sheet measured in inches from its top left corner, and the few marks that all charts share.
 
 Nothing here or in a chart imports matplotlib at run time: an edition that needs no new drawing
-does not wait for it.
+does not wait for it. Shapes are added as artists: the limits of the sheet are set, and to learn
+them from a thousand squares takes as long as to draw them.
 """
 
 from collections.abc import Sequence
@@ -36,8 +37,8 @@ class Paper:
         self.figure.set_size_inches(self.width, height)
         self.axes.set_ylim(height, 0)
 
-    def write(self, at: Point, text: str, pen: Pen = BODY, anchor: str = "left") -> float:
-        """Write lines around the height of a point; gives the width they take."""
+    def write(self, at: Point, text: str, pen: Pen = BODY, anchor: str = "left") -> None:
+        """Write lines around the height of a point."""
         lines = text.split("\n")
         step = LINE * pen.size / BODY.size
         for number, line in enumerate(lines):
@@ -52,7 +53,6 @@ class Paper:
                 ha=anchor,
                 va="baseline",
             )
-        return max(self.measure(line, pen) for line in lines)
 
     def measure(self, text: str, pen: Pen = BODY) -> float:
         """The width of a line."""
@@ -67,7 +67,7 @@ class Paper:
         from matplotlib.path import Path  # noqa: PLC0415
 
         paths = [Path([*corners, corners[0]], closed=True) for corners in shapes]
-        self.axes.add_patch(
+        self.axes.add_artist(
             PathPatch(
                 Path.make_compound_path(*paths),
                 facecolor=self.sketch.colour(colour),
@@ -95,7 +95,7 @@ class Paper:
         points = [point for stroke in drawn for point in stroke]
         path = Path(points, [Path.MOVETO, Path.LINETO] * len(drawn))
         colour = self.sketch.colour("muted")
-        self.axes.add_patch(
+        self.axes.add_artist(
             PathPatch(path, fill=False, edgecolor=colour, linewidth=0.7, clip_on=False)
         )
 
@@ -143,6 +143,6 @@ def strokes(corner: Point, size: Point) -> list[tuple[Point, Point]]:
 def paper(figure: "Figure", sketch: Sketch) -> Paper:
     """A sheet as wide as the figure; cut it to the height of what was drawn by `Paper.crop`."""
     width, height = (float(side) for side in figure.get_size_inches())
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0), xticks=(), yticks=())
     axes.set_axis_off()
     return Paper(figure, axes, sketch, width)

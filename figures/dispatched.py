@@ -56,7 +56,9 @@ def _strips(sheet: Paper, scope: Scope, top: float) -> float:
         middle = top + 0.14 + step * (number + 0.5)
         _squares(sheet, rank, (0, middle - PITCH), 2)
         words = sheet.sketch.words(rank.code.label)
-        right = widest + sheet.write((widest, middle), rank.figure(sheet.sketch), STRONG) + 0.07
+        figure = rank.figure(sheet.sketch)
+        sheet.write((widest, middle), figure, STRONG)
+        right = widest + sheet.measure(figure, STRONG) + 0.07
         sheet.write((right, middle), words)
     return top + 0.14 + step * len(scope.ranks)
 

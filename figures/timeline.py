@@ -52,7 +52,9 @@ def _legend(sheet: Paper, down: float) -> None:
         else:
             sheet.dot((right + 0.25, down), "second")
         right += 0.3 + GAP
-        right += sheet.write((right, down), sheet.sketch.words(name, " · "), MUTED) + 0.25
+        words = sheet.sketch.words(name, " · ")
+        sheet.write((right, down), words, MUTED)
+        right += sheet.measure(words, MUTED) + 0.25
 
 
 def _axis(sheet: Paper, scale: Scale, down: float, ticks: int) -> None:

@@ -43,7 +43,8 @@ def _all(sheet: Paper, edges: list[float], bottom: float) -> None:
     everyone = float(sheet.sketch.fact(WHOLE).value)
     scaled = [edge / everyone * sheet.width for edge in edges]
     words = sheet.sketch.words(REST, " · ")
-    left = sheet.width - sheet.write((sheet.width, 0.29), words, BODY, "right")
+    sheet.write((sheet.width, 0.29), words, BODY, "right")
+    left = sheet.width - sheet.measure(words)
     figure = grouped(rest(sheet.sketch), sheet.sketch.language)
     sheet.write((left - 0.07, 0.29), figure, STRONG, "right")
     _segments(sheet, scaled, 0.4)

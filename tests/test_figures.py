@@ -409,8 +409,11 @@ def test_measures_as_written() -> None:
 
     def drawing(figure: Figure, sketch: Sketch) -> None:
         sheet = paper(figure, sketch)
-        assert sheet.write((0, 1), "人\n人人") == pytest.approx(16 / 72, abs=0.01)
-        assert figure.axes[0].texts[-1].get_text() == "人人"
+        assert sheet.measure("人人") == pytest.approx(16 / 72, abs=0.01)
+        sheet.write((0, 1), "人\n人人")
+        written = figure.axes[0].texts[-1]
+        assert written.get_text() == "人人"
+        assert written.get_window_extent().width / 72 == sheet.measure("人人")
 
     assert trial(drawing).findings == ()
 

@@ -1,5 +1,6 @@
 """The witness: what a chart looked at, cell by cell, and whether it would be told the same."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ from yearbook.chart import Asked
 from yearbook.model import Language, Place, Relation, Text
 from yearbook.records import Records, UnknownError
 from yearbook.specimen import fact, records
-from yearbook.witness import Witness, again
+from yearbook.witness import Witness, again, unmoved, values
 
 SPECIMEN = records(fact("sent", 437), fact("trained", 4830), fact("heads", 101))
 Look = Callable[[Records], object]
@@ -145,3 +146,16 @@ def test_asked_for_again() -> None:
 def test_no_answer(question: str) -> None:
     """A question that has no answer any more ends the asking."""
     assert again((question,), Asked(SPECIMEN.book, SPECIMEN.chapter), say) is None
+
+
+def test_values_alone() -> None:
+    """What facts say can be compared by itself: it fills no texts. Where two have one name, the
+    first is meant, as where a chart asks."""
+    kept = values(seen(lambda r: (r.fact("sent").value, r.current())).answers)
+    assert [json.loads(question)[0] for question in kept] == ["of"]
+    first = SPECIMEN.chapter.facts[0]
+    assert unmoved(kept, SPECIMEN.chapter)
+    assert not unmoved(kept, edited(value=Decimal(438)))
+    assert not unmoved(kept, edited(id="other"))
+    twin = replace(first, value=Decimal(1))
+    assert unmoved(kept, replace(SPECIMEN.chapter, facts=(*SPECIMEN.chapter.facts, twin)))

@@ -42,6 +42,17 @@ def lineage(files: Mapping[str, bytes], module: str) -> tuple[str, ...] | None:
     return tuple(sorted(found)) if _file(files, module) in found else None
 
 
+def imported(files: Mapping[str, bytes], module: str) -> frozenset[str]:
+    """Every module that the files behind a module of figures/ may import, as far as they can be
+    told.
+
+    >>> sorted(imported({"figures/__init__.py": b"", "figures/a.py": b"import os"}, "figures.a"))
+    ['os']
+    """
+    behind = lineage(files, module) or ()
+    return frozenset(name for file in behind for name in _reaches(file, files[file]) or ())
+
+
 @lru_cache(1024)
 def _reaches(file: str, content: bytes) -> tuple[str, ...] | None:
     """Every module that a file may import; None if that cannot be told."""

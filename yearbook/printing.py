@@ -13,7 +13,7 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import dataset, doctor, markup, sbom, studio, templates, volume
+from yearbook import dataset, doctor, markup, rehearsal, sbom, templates, volume
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
@@ -119,7 +119,9 @@ def _printed(drafts: Sequence[Draft], kit: Kit, crew: Crew) -> Iterator[Run]:
     found = [order.found() for order in orders]
     waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
     if waiting:
-        studio.ready(kit.charts, kit.files, kit.cache)
+        looked = {order.draft.chapter.slug: order for order in reversed(waiting)}
+        first = [(Records(o.draft.book, o.draft.chapter), o.edition) for o in looked.values()]
+        rehearsal.ready(first, kit)
     limits = next((draft.book.limits for draft in drafts), Limits())
     if len(waiting) >= _SEVERAL:
         warm(kit, limits)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,28 +21,15 @@ from yearbook.lineage import lineage
 from yearbook.model import Edition, Language, Text
 from yearbook.node import Cache, Made, digests, key
 from yearbook.page import Picture
-from yearbook.records import suggestion
+from yearbook.records import Records, suggestion
 from yearbook.svg import inline
 from yearbook.template import plain
 from yearbook.webfonts import digest as face_digest
 from yearbook.witness import Witness
 
 _VARIANTS = 4
-"""Of the questions of a chart, which may hang on the answers: so many lists are kept."""
-
-
-def ready(charts: Mapping[str, Chart], files: Mapping[str, bytes], cache: Cache) -> None:
-    """Get ready for drawing before workers are forked: find what the charts' code is made of, and
-    load the drawing engine, unless charts were drawn by this toolkit before: then most are found
-    again, and who draws one loads it."""
-    for chart in charts.values():
-        lineage(files, _module(chart))
-    place = key("drawn", cache.base)
-    if cache.shelf is None or cache.shelf.get(place) is None:
-        from yearbook import draw as _  # noqa: F401, PLC0415 - see above
-
-        if cache.shelf is not None:
-            cache.shelf.put(place, b"")
+"""Of the questions of a chart, which may hang on the answers, and of the values it shows: so many
+lists are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +45,7 @@ class _Sitting:
     @property
     def name(self) -> str:
         """What it is called among all that is made of the book."""
-        return f"chart {self.teller.records.chapter.slug}/{self.spec.id} {self.edition}"
+        return _name(self.teller.records.chapter.slug, self.spec, self.edition)
 
     def say(self, language: Language, text: Text) -> str:
         """A text of the records, filled, as plain text."""
@@ -118,7 +106,7 @@ class Studio:
 
     def _drawn(self, sitting: _Sitting) -> tuple[Drawing, Asked, Sequence[Telling]]:
         """A drawing, found or made; what it asked for; the texts it had filled."""
-        parts, name = self._parts(sitting), sitting.name
+        parts, name = _parts(self.kit, sitting.chart, sitting.spec, sitting.edition), sitting.name
         log, findings = sitting.teller.log, sitting.teller.findings
         before = len(log), len(findings)
         found = self._found(sitting, parts)
@@ -137,7 +125,7 @@ class Studio:
         answers = witness.again(tuple(seen.answers), again.asked, again.say)
         if answers == seen.answers:
             self.cache.keep(name, {**parts, **answers}, _packed(drawn))
-            self._remember(parts, tuple(answers))
+            self._remember(name, parts, answers)
         return drawn, again.asked, log[before[0] :]
 
     def known(self, spec: ChartSpec, edition: Edition, teller: Teller) -> Known | None:
@@ -147,7 +135,7 @@ class Studio:
             return None
         asked = Asked(teller.records.book, teller.records.chapter)
         sitting = _Sitting(chart, spec, edition, teller, asked)
-        found = self._found(sitting, self._parts(sitting))
+        found = self._found(sitting, _parts(self.kit, chart, spec, edition))
         return None if found is None else Known(found[0], found[2])
 
     def _found(
@@ -166,38 +154,71 @@ class Studio:
             del log[before[0] :], findings[before[1] :]
         return None
 
-    def _parts(self, sitting: _Sitting) -> dict[str, str]:
-        """What a drawing is made of besides answers; nothing if that cannot be told."""
-        module = _module(sitting.chart)
-        files = lineage(self.kit.files, module)
-        if files is None or getattr(sitting.chart.alt, "__module__", "") != module:
-            return {}
-        theme = self.kit.theme
-        faces = (face for face in self.kit.faces if face.family in theme.sans)
-        return {
-            **digests({name: self.kit.files[name] for name in files}),
-            "row of charts.csv": digest((sitting.spec, sitting.edition, sitting.chart.size)),
-            "theme": digest(theme),
-            **{f"font {number}": face_digest(face) for number, face in enumerate(faces)},
-        }
-
     def _questions(self, parts: Mapping[str, str]) -> Iterator[Sequence[str]]:
         """The lists of questions that this chart has asked, the latest first."""
-        shelf = self.cache.shelf
-        content = shelf.get(self._place(parts)) if shelf is not None and parts else None
-        yield from json.loads(content) if content is not None else ()
+        yield from _noted(self.cache, _asked(self.cache, parts)) if parts else ()
 
-    def _remember(self, parts: Mapping[str, str], questions: Sequence[str]) -> None:
-        if self.cache.shelf is not None:
-            older = [kept for kept in self._questions(parts) if list(kept) != list(questions)]
-            content = json.dumps([list(questions), *older[: _VARIANTS - 1]]).encode()
-            self.cache.shelf.put(self._place(parts), content)
-
-    def _place(self, parts: Mapping[str, str]) -> str:
-        return key("questions", {**self.cache.base, **parts})
+    def _remember(self, name: str, parts: Mapping[str, str], answers: Mapping[str, str]) -> None:
+        """Note what a chart asked, and what the facts said."""
+        _note(self.cache, _asked(self.cache, parts), list(answers))
+        _note(self.cache, _values(self.cache, name, parts), witness.values(answers))
 
 
-def _module(chart: Chart) -> str:
+def redrawn(kit: Kit, records: Records, edition: Edition) -> Iterator[Chart]:
+    """The charts of an edition that will be drawn anew, as far as that can be told without filling
+    their texts: their code or the theme is new, or a value is another than when they were drawn."""
+    for spec in records.chapter.charts:
+        chart = kit.charts.get(spec.id)
+        if chart is None:
+            continue
+        parts, name = _parts(kit, chart, spec, edition), _name(records.chapter.slug, spec, edition)
+        known = _noted(kit.cache, _values(kit.cache, name, parts)) if parts else ()
+        if not any(witness.unmoved(values, records.chapter) for values in known):
+            yield chart
+
+
+def _parts(kit: Kit, chart: Chart, spec: ChartSpec, edition: Edition) -> dict[str, str]:
+    """What a drawing is made of besides answers; nothing if that cannot be told."""
+    files = lineage(kit.files, module(chart))
+    if files is None or getattr(chart.alt, "__module__", "") != module(chart):
+        return {}
+    faces = (face for face in kit.faces if face.family in kit.theme.sans)
+    return {
+        **digests({name: kit.files[name] for name in files}),
+        "row of charts.csv": digest((spec, edition, chart.size)),
+        "theme": digest(kit.theme),
+        **{f"font {number}": face_digest(face) for number, face in enumerate(faces)},
+    }
+
+
+def _asked(cache: Cache, parts: Mapping[str, str]) -> str:
+    """Where it stands what a chart of such parts asked."""
+    return key("questions", {**cache.base, **parts})
+
+
+def _values(cache: Cache, name: str, parts: Mapping[str, str]) -> str:
+    """Where the values stand of which a chart was drawn."""
+    return key(f"values of {name}", {**cache.base, **parts})
+
+
+def _noted(cache: Cache, place: str) -> list[Any]:
+    """What was noted at a place, the latest first."""
+    content = cache.shelf.get(place) if cache.shelf is not None else None
+    return json.loads(content) if content is not None else []
+
+
+def _note(cache: Cache, place: str, what: object) -> None:
+    if cache.shelf is not None:
+        older = [each for each in _noted(cache, place) if each != what]
+        cache.shelf.put(place, json.dumps([what, *older[: _VARIANTS - 1]]).encode())
+
+
+def _name(chapter: str, spec: ChartSpec, edition: Edition) -> str:
+    """What a chart is called among all that is made of the book."""
+    return f"chart {chapter}/{spec.id} {edition}"
+
+
+def module(chart: Chart) -> str:
     """Where the code that draws it stands."""
     return str(getattr(chart.draw, "__module__", ""))
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
+from yearbook.book import Chapter
 from yearbook.chart import Asked
 from yearbook.codec import digest
 from yearbook.model import Fact, Language, Relation, Text
@@ -173,6 +174,22 @@ def again(questions: Sequence[str], asked: Asked, say: Say) -> Mapping[str, str]
     except (LookupError, StopIteration, TypeError, ValueError, AttributeError, ArithmeticError):
         return None
     return found
+
+
+def values(answers: Mapping[str, str]) -> Mapping[str, str]:
+    """Of all answers those that tell what a fact says."""
+    return {question: told for question, told in answers.items() if json.loads(question)[0] == "of"}
+
+
+def unmoved(values: Mapping[str, str], chapter: Chapter) -> bool:
+    """Whether the facts of a chapter say what they said."""
+    facts = {_which(fact): fact for fact in reversed(chapter.facts)}  # the first counts
+    for question, told in values.items():
+        _, name, period, part = json.loads(question)
+        fact = facts.get((name, period))
+        if fact is None or _told(getattr(fact, part)) != told:
+            return False
+    return True
 
 
 def _asked(question: Question, asked: Asked, say: Say) -> object:

@@ -4,12 +4,11 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from yearbook import draw as drawing
 from yearbook import templates
-from yearbook.book import Book, ChartSpec, Limits
-from yearbook.chart import Chart, Sketch
+from yearbook.book import ChartSpec, Limits
+from yearbook.chart import Chart
 from yearbook.compose import Teller
 from yearbook.engine.event import Drawn, Event, Page
 from yearbook.engine.quick import Easel, Quick, Sheet
@@ -17,18 +16,15 @@ from yearbook.finding import failing
 from yearbook.fonts import Face
 from yearbook.inspection import created
 from yearbook.kit import Kit
-from yearbook.model import Edition, Place, Text
+from yearbook.model import Edition
 from yearbook.node import Cache
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
-from yearbook.records import Records
+from yearbook.rehearsal import rehearse
 from yearbook.studio import Studio
 from yearbook.theme import Theme
 from yearbook.worker import Task, each
 from yearbook.worker.cage import within
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 T = TypeVar("T")
 Watch = Callable[[float | None], None]
@@ -139,19 +135,3 @@ def _drawn(kit: Kit, spec: ChartSpec, edition: Edition, teller: Teller) -> bytes
     studio = Studio(kit, replace(kit.cache, nodes=[]), {}, [])
     studio.draw(spec, edition, teller)
     return b"" if studio.findings else studio.assets[f"chart-{spec.id}.svg"]
-
-
-def rehearse(book: Book, theme: Theme, faces: Sequence[Face]) -> None:
-    """Draw something of our own, so that the processes forked to draw find all of the drawing
-    engine loaded: half of the time of a first chart is that."""
-    records = Records(book, book.chapters[0])
-    sketch = Sketch(records, theme, Edition.BOTH, lambda language, text: text.of(language))
-    spec = ChartSpec("trial", Text("A trial", "试画"), Text("", ""), "", Place("figures"))
-    drawing.draw(Chart((3.0, 2.0), _trial, lambda _: ""), spec, sketch, faces)
-
-
-def _trial(figure: "Figure", sketch: Sketch) -> None:
-    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
-    axes.barh([0, 1], [1, 2], color=sketch.colour("first"))
-    axes.text(0, 0, sketch.words(Text("trial", "试画")), weight="bold").get_window_extent()
-    axes.fill([0, 1, 1], [0, 0, 1])

@@ -1,0 +1,63 @@
+"""Loads what draws charts before the processes are forked that draw them, and only if any must be
+drawn: each would load it for itself, which takes longer than to draw one.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from yearbook.book import Book, ChartSpec
+from yearbook.chart import Chart, Sketch
+from yearbook.fonts import Face
+from yearbook.kit import Kit
+from yearbook.lineage import imported, lineage
+from yearbook.model import Edition, Place, Text
+from yearbook.records import Records
+from yearbook.studio import module, redrawn
+from yearbook.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_LOOKED = 8
+"""So many editions are looked at; who changed all of 200 chapters changed these, too."""
+_HEAVY = ("numpy", "pandas")
+"""What the code of charts may import that takes long to load."""
+
+
+def ready(waiting: Sequence[tuple[Records, Edition]], kit: Kit) -> None:
+    """Get ready for charts before the workers are forked that make these editions: find what the
+    code of each is made of, and load what draws if one of them must be drawn."""
+    for chart in kit.charts.values():
+        lineage(kit.files, module(chart))
+    drawn = [
+        (records, chart)
+        for records, edition in waiting[:_LOOKED]
+        for chart in redrawn(kit, records, edition)
+    ]
+    if not drawn:
+        return
+    records, _ = drawn[0]
+    rehearse(records.book, kit.theme, kit.faces)
+    wanted = {name for _, chart in drawn for name in imported(kit.files, module(chart))}
+    for name in wanted.intersection(_HEAVY):
+        import_module(name)
+
+
+def rehearse(book: Book, theme: Theme, faces: Sequence[Face]) -> None:
+    """Draw something of our own, so that the processes forked to draw find all of the drawing
+    engine loaded: half of the time of a first chart is that."""
+    from yearbook import draw  # noqa: PLC0415 - charts are seldom drawn anew
+
+    sketch = Sketch(
+        Records(book, book.chapters[0]), theme, Edition.BOTH, lambda of, text: text.of(of)
+    )
+    spec = ChartSpec("trial", Text("A trial", "试画"), Text("", ""), "", Place("figures"))
+    draw.draw(Chart((3.0, 2.0), _trial, lambda _: ""), spec, sketch, faces)
+
+
+def _trial(figure: "Figure", sketch: Sketch) -> None:
+    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    axes.barh([0, 1], [1, 2], color=sketch.colour("first"))
+    axes.text(0, 0, sketch.words(Text("trial", "试画")), weight="bold").get_window_extent()
+    axes.fill([0, 1, 1], [0, 0, 1])
