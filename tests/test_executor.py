@@ -14,12 +14,14 @@ from click.testing import CliRunner
 
 from tests.editions import kit
 from tests.edits import ROOT, bilingual
+from tests.small import small
 from yearbook import graph
 from yearbook.book import Limits
+from yearbook.chart import Chart
 from yearbook.cli import main
 from yearbook.draft import Draft
 from yearbook.ending import ended
-from yearbook.executor import ClusterError, Local, crew, frames
+from yearbook.executor import ClusterError, Local, crew, frames, site
 from yearbook.executor.dask import ClusterFaultError, Dask
 from yearbook.executor.errands import TRIES, Errands
 from yearbook.executor.parcel import DamagedError, accepted, common, opened, packed, returned, sent
@@ -295,6 +297,20 @@ def test_stranger() -> None:
         assert crew.greeted({"code": "of another version"})[0].startswith("other ")
     finally:
         crew.dismissed()
+
+
+def test_a_site_is_ready_to_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What draws is loaded there once, before the first order is forked off: nothing is kept."""
+    project = take(small(tmp_path / "project"))
+    book = read(project).book
+    draft = Draft(book, book.chapters[0], digests(project.files))
+    sent = common([Order(draft, Edition.EN, kit(project))])
+    loaded: list[Chart] = []
+    monkeypatch.setattr(site, "load", lambda _, __, charts: loaded.extend(charts))
+    made = site.Site.of(sent, tmp_path / "site")
+    assert loaded == [*made.kit.charts.values()]
+    assert set(made.kit.charts) == {"heads", "sent"}
+    assert set(made.kit.files) == set(sent.files)
 
 
 def test_frames() -> None:

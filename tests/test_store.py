@@ -73,10 +73,25 @@ def test_trim(tmp_path: Path) -> None:
     assert [key for key in keys if store.get(key)] == [keys[0], keys[3], keys[4]]
 
 
+def test_what_a_build_used_stays(tmp_path: Path) -> None:
+    """However much it is; what was used before it goes."""
+    store = Store(tmp_path, 190)
+    keys = [sha256(bytes([number])).hexdigest() for number in range(4)]
+    for number, key in enumerate(keys):
+        store.put(key, b"x" * 100)
+        os.utime(entry(store, key), (number, number))
+    store.begin()
+    assert store.get(keys[1])
+    assert store.get(keys[3])
+    store.trim()
+    assert [key for key in keys if store.get(key)] == [keys[1], keys[3]]
+
+
 def test_unusable_folder(tmp_path: Path) -> None:
     """Where nothing can be written, nothing is kept, and nothing fails."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     store = Store(tmp_path / "file")
+    store.begin()
     store.put(KEY, b"content")
     store.trim()
     assert store.get(KEY) is None

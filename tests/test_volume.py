@@ -288,7 +288,7 @@ def test_what_is_known_is_used_again(made: Bound) -> None:
     assert bound(made, order, cache)[1] == []
     people, first, *others = order.chapters
     longer = made.orders[Edition.BOTH].chapters[0]
-    grown = replace(order, chapters=(replace(people, content=longer.content), first, *others))
+    grown = replace(order, chapters=(replace(people, file=longer.file), first, *others))
     content, now = bound(made, grown, cache)
     assert content == bound(made, grown, Cache(Memory()))[0] != made.book(Edition.EN)
     assert [

@@ -30,7 +30,7 @@ from yearbook import build, press, printing, volume
 from yearbook.fonts import load as load_faces
 from yearbook.gallery import load_charts
 from yearbook.kit import Kit
-from yearbook.model import Edition
+from yearbook.model import Artifact, Edition
 from yearbook.node import Cache
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot, take
@@ -95,18 +95,23 @@ def taken(work: Callable[[], None]) -> float:
     return time.process_time() - began
 
 
+def finished(slug: str, screen: bytes, content: bytes) -> Printed:
+    """A chapter as it is bound."""
+    return Printed(slug, Artifact(f"{slug}.html", screen), Artifact(f"{slug}.pdf", content))
+
+
 def ours(bench: Bench) -> Iterator[tuple[str, float]]:
     """Bound from nothing, then after one cell, in a process that stays."""
     snapshot, store = take(ROOT), Store(bench.folder / "cache", 10**10)
     own = kit(snapshot, store)
     screen, content = printed(snapshot, own, bench.edition)
     slugs = [f"{SLUG}-{number:03}" for number in range(bench.chapters - 1)]
-    others = tuple(Printed(slug, screen, renamed(content, slug)) for slug in slugs)
+    others = tuple(finished(slug, screen, renamed(content, slug)) for slug in slugs)
     book = read(snapshot).book
     path = bench.folder / "book.pdf"
 
     def bind(screen: bytes, content: bytes) -> None:
-        first = Printed(SLUG, screen, content)
+        first = finished(SLUG, screen, content)
         run = volume.run(volume.Order(book, bench.edition, own, (first, *others)))
         if run.findings:
             raise SystemExit(str(run.findings[0]))

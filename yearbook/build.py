@@ -22,7 +22,7 @@ from yearbook.webfonts import shown
 from yearbook.worker import Each, Task, each
 
 if TYPE_CHECKING:
-    from yearbook.printing import Say
+    from yearbook.printing import Lay, Say
 
 __all__ = ["Built", "Checked", "build", "check"]
 
@@ -50,6 +50,11 @@ def _unasked(_: Snapshot) -> None:
     """Nobody asks what was read."""
 
 
+def _in_memory(artifact: Artifact) -> Artifact:
+    """Finished files stay in memory."""
+    return artifact
+
+
 def _press() -> None:
     """Load all that prints."""
     from yearbook import printing as _  # noqa: F401, PLC0415 - it takes as long as to read texts
@@ -63,13 +68,15 @@ def _laid_out(tasks: Sequence[Task[T]], limits: Limits, jobs: int) -> Iterator[T
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Which instances of chapters are to be printed, and by whom; a process that stays alive has
-    ways of its own to come by the faces and to lay out the texts, and asks what was read."""
+    ways of its own to come by the faces and to lay out the texts, and asks what was read. ``lay``
+    puts finished files where they wait for the others."""
 
     only: Only = field(default_factory=dict)
     executor: Executor = field(default_factory=Local)
     faces: Faces = fonts.load
     do: Each = _laid_out
     taken: Taken = _unasked
+    lay: "Lay" = _in_memory
 
 
 def build(
@@ -84,6 +91,7 @@ def build(
     say(Text("reading and checking the records", "读取并核对数据"))
     wish = wish or Wish()
     store = Store(root / CACHE)
+    store.begin()
     cache = Cache(store, graph.base(receipt.surroundings()))
     checked = check(root, cache, jobs, wish.do)
     snapshot, reading = checked.snapshot, checked.reading
@@ -99,7 +107,8 @@ def build(
     from yearbook import printing  # noqa: PLC0415 - a report that fails needs none of it
 
     kit = printing.kit(checked, charts, faces, cache)
-    made = printing.book(checked, kit, wish.only, printing.Crew(wish.executor, jobs, say))
+    crew = printing.Crew(wish.executor, jobs, say, wish.lay)
+    made = printing.book(checked, kit, wish.only, crew)
     cache.nodes += made.nodes
     store.trim()
     done = checked.told((*findings, *made.findings))

@@ -89,6 +89,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Build everything into output/. 生成全部内容。"""
     from yearbook import lock, receipt, replay, write
+    from yearbook.spool import spool
     from yearbook.worker.scratch import SCRATCH, scratch
 
     started, around = time.monotonic(), receipt.surroundings()
@@ -100,13 +101,14 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
             Text("there is no project in this folder", "此文件夹中没有年鉴项目"),
             Text("name its folder with --root", "请用 --root 指定项目文件夹"),
         )
-    with lock.locked(place / ".yearbook", manner.say, wait), scratch(place / SCRATCH):
+    locked = lock.locked(place / ".yearbook", manner.say, wait)
+    with locked, scratch(place / SCRATCH), spool() as waiting:
         from yearbook.build import Wish, build
         from yearbook.choice import asked
         from yearbook.gallery import load_charts
 
         write.guard(target)
-        wish = Wish(asked(only), crew)
+        wish = Wish(asked(only), crew, lay=waiting.laid)
         built = build(place, load_charts(place), jobs, manner.say, wish)
         manner.explained(replay.explained(place, built))
         if manner.failing(built.findings):

@@ -20,7 +20,8 @@ _NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*")
 
 
 def artifacts(records: Records, files: Mapping[str, bytes]) -> Iterator[Artifact]:
-    """``<chapter>/data/``: the records, the words they refer to, and their descriptions."""
+    """``<chapter>/data/``: the records, the words they refer to, and their descriptions; of the
+    chapter's own files and those of all."""
     tables = tuple(_tables(records, canonical.files(files)))
     teller = Teller(records, Numbering({}), Medium.SCREEN)
     words = _words(records, tables, teller)

@@ -64,9 +64,7 @@ class Checked:
             told.report(book, self.snapshot.files, quoted, found, dated), guards=self.guards()
         )
         return tuple(
-            replace(
-                each, content=with_fonts(each.content.decode(), faces, cache or Cache()).encode()
-            )
+            replace(each, held=with_fonts(each.content.decode(), faces, cache or Cache()).encode())
             if each.name.endswith(".html")
             else each
             for each in reports.artifacts(report)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 
 class Language(StrEnum):
@@ -277,9 +278,22 @@ class Division:
         return self.code[:2] + "0000"
 
 
+class Held(Protocol):
+    """Bytes that lie somewhere until they are asked for."""
+
+    def read(self) -> bytes:
+        """The bytes. Raises OSError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file of the edition: its posix path below ``output/`` and its bytes."""
+    """A finished file of the edition: its posix path below ``output/``, its bytes or where they
+    lie."""
 
     name: str
-    content: bytes = field(repr=False)
+    held: bytes | Held = field(repr=False)
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes. Raises OSError if they lie somewhere and cannot be read."""
+        return self.held if isinstance(self.held, bytes) else self.held.read()

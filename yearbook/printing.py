@@ -13,7 +13,7 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import dataset, doctor, markup, rehearsal, sbom, templates, volume
+from yearbook import dataset, doctor, graph, markup, rehearsal, sbom, templates, volume
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
@@ -36,6 +36,8 @@ from yearbook.webfonts import with_fonts
 from yearbook.words import WORDS
 from yearbook.worker import Task, once
 
+Lay = Callable[[Artifact], Artifact]
+"""Puts a finished file where it waits for the others, as `yearbook.spool`."""
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
 _SEVERAL = 3
@@ -48,11 +50,16 @@ TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uhar
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who makes the editions, so many at a time, and who is told of each."""
+    """Who makes the editions, so many at a time, who is told of each, where they wait."""
 
     executor: Executor
     jobs: int
     say: Say
+    lay: Lay
+
+    def laid(self, run: Run) -> Run:
+        """What was made, put where it waits."""
+        return replace(run, artifacts=tuple(map(self.lay, run.artifacts)))
 
 
 def book(checked: Checked, kit: Kit, only: Only, crew: Crew) -> Run:
@@ -69,12 +76,13 @@ def book(checked: Checked, kit: Kit, only: Only, crew: Crew) -> Run:
     runs = [*_printed(drafts, kit, crew)]
     whole = replace(reading.book, chapters=chapters, whole=reading.book.whole and not only)
     if whole.whole and not failing(f for run in runs for f in run.findings):
-        runs.extend(volume.bound(whole, kit, runs, crew.jobs))
+        runs.extend(map(crew.laid, volume.bound(whole, kit, runs, crew.jobs)))
     index = once(Task("index.html", partial(_index, whole, kit)), whole.limits)
     runs.append(Run((), (index,)) if isinstance(index, Finding) else index)
+    held = graph.Holdings.of(reading.files, reading.book, alone=True)
     for chapter in chapters:
-        data = dataset.artifacts(Records(reading.book, chapter), reading.files)
-        runs.append(Run(tuple(data), ()))
+        data = dataset.artifacts(Records(reading.book, chapter), held.edition(chapter))
+        runs.append(crew.laid(Run(tuple(data), ())))
     return Run(
         tuple(artifact for run in runs for artifact in run.artifacts),
         tuple(finding for run in runs for finding in run.findings),
@@ -116,7 +124,7 @@ def _printed(drafts: Sequence[Draft], kit: Kit, crew: Crew) -> Iterator[Run]:
     """All editions of all chapters, in a fixed order, some at the same time; those whose parts
     are as they were are found again."""
     orders = [Order(draft, edition, kit) for draft in drafts for edition in LONGEST_FIRST]
-    found = [order.found() for order in orders]
+    found = [crew.laid(run) if (run := order.found()) else None for order in orders]
     waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
     if waiting:
         looked = {order.draft.chapter.slug: order for order in reversed(waiting)}
@@ -134,7 +142,7 @@ def _printed(drafts: Sequence[Draft], kit: Kit, crew: Crew) -> Iterator[Run]:
         done, count = next(made), count + 1
         at = f"[{count}/{len(waiting)}] {order.name}"
         crew.say(Text(f"{at}: HTML and PDF", f"{at}：HTML与PDF"))
-        yield order.kept(done)
+        yield crew.laid(order.kept(done))
 
 
 def _index(book: Book, kit: Kit) -> Run:

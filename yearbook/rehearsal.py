@@ -2,7 +2,7 @@
 drawn: each would load it for itself, which takes longer than to draw one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -30,16 +30,16 @@ def ready(waiting: Sequence[tuple[Records, Edition]], kit: Kit) -> None:
     code of each is made of, and load what draws if one of them must be drawn."""
     for chart in kit.charts.values():
         lineage(kit.files, module(chart))
-    drawn = [
-        (records, chart)
-        for records, edition in waiting[:_LOOKED]
-        for chart in redrawn(kit, records, edition)
-    ]
-    if not drawn:
-        return
-    records, _ = drawn[0]
-    rehearse(records.book, kit.theme, kit.faces)
-    wanted = {name for _, chart in drawn for name in imported(kit.files, module(chart))}
+    looked = waiting[:_LOOKED]
+    drawn = [chart for records, edition in looked for chart in redrawn(kit, records, edition)]
+    if drawn:
+        load(looked[0][0].book, kit, drawn)
+
+
+def load(book: Book, kit: Kit, charts: Iterable[Chart]) -> None:
+    """Load what draws, and what takes long to load of all that these charts import."""
+    rehearse(book, kit.theme, kit.faces)
+    wanted = {name for chart in charts for name in imported(kit.files, module(chart))}
     for name in wanted.intersection(_HEAVY):
         import_module(name)
 

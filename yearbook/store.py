@@ -4,6 +4,7 @@ An entry is proved by its own digest whenever it is read; what is cut off, alter
 format or filed under another key counts as absent. Several builds may use one store at once.
 """
 
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +15,24 @@ from tempfile import NamedTemporaryFile
 FORMAT = b"yearbook-store/1"
 LIMIT = 400_000_000
 """Bytes: some hundred builds of one chapter."""
+_BEGUN = "begun"
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of entries, by key: hexadecimal digests."""
+    """A folder of entries, by key: hexadecimal digests. What was used since `begin` is kept however
+    much it is: a book that fills more than the limit would else be made again each time."""
 
     folder: Path
     limit: int = LIMIT
+
+    def begin(self) -> None:
+        """Set a mark: what is used from now on is of use to this build."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / _BEGUN).write_bytes(b"")
+        except OSError:
+            return
 
     def get(self, key: str) -> bytes | None:
         """The content kept under a key, or None."""
@@ -50,14 +61,22 @@ class Store:
             return
 
     def trim(self) -> None:
-        """Remove what was not used for longest, until the store is within its limit."""
+        """Remove what was not used for longest, until the store is within its limit or holds
+        nothing but what this build used."""
         entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
-        for _, size, path in entries:
-            if total <= self.limit:
+        begun = self._begun()
+        for used, size, path in entries:
+            if total <= self.limit or used >= begun:
                 return
             path.unlink(missing_ok=True)
             total -= size
+
+    def _begun(self) -> float:
+        try:
+            return (self.folder / _BEGUN).stat().st_mtime
+        except OSError:
+            return math.inf
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         for path in self.folder.glob("??/*"):

@@ -1,6 +1,7 @@
 """What happens in the engine's hand: pages first, then charts, then all that a report makes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from yearbook.press import Run
 from yearbook.read import ConfigurationError
 from yearbook.read.snapshot import ENDS, Snapshot, take
 from yearbook.records import UnknownError
+from yearbook.spool import spool
 from yearbook.store import Store
 from yearbook.worker import Task
 from yearbook.worker.cage import within
@@ -91,6 +93,7 @@ class Workshop:
         self._charts: Mapping[str, Chart] | None = None
         self._base = graph.base(receipt.surroundings())
         self._last: Snapshot | None = None
+        self._waiting = ExitStack()
 
     def turn(self, order: Order) -> Built | Refused | Unchanged:
         """Do an order; what comes of it on the way is told."""
@@ -114,7 +117,10 @@ class Workshop:
             return Unchanged()
         if self._charts is None:
             self._charts = load_charts(self._root)
-        wish = Wish(executor=Press(self._tell), faces=self._faces, taken=partial(self._took, now))
+        self._waiting.close()  # the files of the last build, which were published or refused
+        lay = self._waiting.enter_context(spool()).laid
+        taken = partial(self._took, now)
+        wish = Wish(executor=Press(self._tell), faces=self._faces, taken=taken, lay=lay)
         if order.bold:
             store = Store(self._root / CACHE)
             means = self._faces(self._root / FONTS, store), self._charts, Cache(store, self._base)

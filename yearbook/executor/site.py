@@ -17,6 +17,7 @@ from yearbook.node import Cache, digests
 from yearbook.order import Order, warm
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
+from yearbook.rehearsal import load
 
 _FONTS = "templates/fonts"
 _ON_DISK = ("figures/", f"{_FONTS}/")
@@ -66,10 +67,13 @@ class Site:
             fonts.load(folder / _FONTS),
             load_charts(folder),
             datetime.fromisoformat(common.head["created"]),
+            common.files,
             system=dict(common.head["system"]),
             cache=Cache(base=dict(common.head["base"])),
         )
         warm(kit, reading.book.limits)
+        if kit.charts:  # with no cache here, each is drawn
+            load(reading.book, kit, kit.charts.values())
         return cls(common.files, kit)
 
     def order(self, sent: Parcel) -> Order:

@@ -1,7 +1,7 @@
 """What is asked for: the whole book in one edition, of chapters that are finished."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
@@ -15,11 +15,21 @@ NAME = "book"
 
 @dataclass(frozen=True)
 class Printed:
-    """A finished chapter in one edition: its name, its page for the screen, its PDF."""
+    """A finished chapter in one edition: its name and its files."""
 
     slug: str
-    screen: bytes = field(repr=False)
-    content: bytes = field(repr=False)
+    page: Artifact
+    file: Artifact
+
+    @property
+    def screen(self) -> bytes:
+        """Its page for the screen."""
+        return self.page.content
+
+    @property
+    def content(self) -> bytes:
+        """Its PDF."""
+        return self.file.content
 
     @cached_property
     def digest(self) -> str:
@@ -44,7 +54,7 @@ class Order:
 
 def orders(book: Book, kit: Kit, artifacts: Iterable[Artifact]) -> Iterator[Order]:
     """The whole book in each edition, of the files of its chapters."""
-    found = {artifact.name: artifact.content for artifact in artifacts}
+    found = {artifact.name: artifact for artifact in artifacts}
     for edition in LONGEST_FIRST:
         names = [(chapter.slug, f"{chapter.slug}/{edition}") for chapter in book.chapters]
         chapters = (Printed(s, found[f"{n}.html"], found[f"{n}.pdf"]) for s, n in names)
