@@ -19,7 +19,7 @@ SYLLABLES = (
     "Ming明 Ning宁 Ping平 Qing清 Rong荣 Shan山 Tai泰 Wu武 Xin新 Yang阳 Ze泽 "
     "Bei北 Cheng城 De德 Fu富 Guang光 Hua华 Jing景 Ling灵 Long龙 Nan南 Pu浦 "
     "Quan泉 Shi石 Tong同 Wen文 Xi西 Yong永 Zhen镇 Bin滨 Chun春 Dong东 Gao高 "
-    "Hai海 Jin金 Le乐 Mei梅 Qi祁 Ru汝 Shun顺 Tian天 Wan万 Xiang湘"
+    "Hai海 Jin金 Le乐 Mei梅 Qi祁 Ru汝 Shun顺 Tian天 Wei渭 Xiang湘"
 ).split()
 FIGURES = {
     "sent": ("People sent", "派出人员", "people", "person"),

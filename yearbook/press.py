@@ -1,10 +1,9 @@
 """Make the files of one edition: charts, screen page, printed page. Runs in a worker process."""
 
-import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from yearbook import accounting, audit, markup, pdf
+from yearbook import accounting, audit, heap, markup, pdf
 from yearbook.audit import proof
 from yearbook.audit.facts import Head
 from yearbook.binding import Medium
@@ -42,7 +41,7 @@ def run(desk: Desk, edition: Edition, kit: Kit) -> Run:
     bare = Layout(kit.templates, kit.theme, (), proof.seal(behind))
     layouts = {Medium.SCREEN: bare, Medium.PRINT: replace(bare, faces=masters)}
     sheets = pages(desk, edition, layouts, studio.draw)
-    gc.collect()  # charts that were drawn
+    heap.swept()  # charts that were drawn
     findings = [*studio.findings, *sheets.findings]
     if findings:
         return Run((), tuple(findings), tuple(cache.nodes))

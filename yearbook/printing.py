@@ -13,7 +13,7 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import dataset, doctor, graph, markup, rehearsal, sbom, templates, volume
+from yearbook import dataset, doctor, graph, heap, markup, rehearsal, sbom, templates, volume
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
@@ -127,6 +127,7 @@ def _printed(drafts: Sequence[Draft], kit: Kit, crew: Crew) -> Iterator[Run]:
     found = [crew.laid(run) if (run := order.found()) else None for order in orders]
     waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
     if waiting:
+        heap.swept()  # of reading and unpacking
         looked = {order.draft.chapter.slug: order for order in reversed(waiting)}
         first = [(Records(o.draft.book, o.draft.chapter), o.edition) for o in looked.values()]
         rehearsal.ready(first, kit)

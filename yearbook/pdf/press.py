@@ -1,6 +1,5 @@
 """Prints a page: the one door to the PDF engine."""
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
@@ -17,6 +16,7 @@ from weasyprint.text.ffi import fontconfig
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetchingError
 
+from yearbook import heap
 from yearbook.finding import Finding, error
 from yearbook.model import Text
 from yearbook.pdf import (
@@ -198,7 +198,7 @@ def _print(
     document: Document, fetcher: AssetFetcher, kept: Kept | None
 ) -> tuple[bytes, int, list[Finding]]:
     laid, made, findings = _leaves(document, fetcher, kept)
-    gc.collect()  # all boxes
+    heap.swept()  # all boxes
     masters = {
         sha256(content).hexdigest(): content
         for name, content in document.assets.items()
