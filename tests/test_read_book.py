@@ -422,11 +422,12 @@ def test_theme_that_is_none(book: Snapshot) -> None:
 def test_manuscript_that_is_none(book: Snapshot) -> None:
     """A manuscript in another encoding is told; the other language is read."""
     name = "templates/chapters/a/en.md"
-    reading = read(with_files(book, **{name: "## 甲\n".encode("gb18030")}))
+    reading = read(with_files(book, **{name: b"## A\n\n1 " + "甲\n".encode("gb18030")}))
     (found,) = reading.findings
-    assert (found.rule, found.place) == ("file", Place(name))
-    assert found.what == Text("it is not UTF-8 text", "不是UTF-8文本")
-    assert found.hint == Text("save it as UTF-8", "请另存为UTF-8编码")
+    assert (found.rule, found.place) == ("file", Place(name, 3, 3))
+    assert found.what == Text("from here on it is not UTF-8 text", "自此处起不是UTF-8文本")
+    assert found.hint
+    assert "UTF-8" in found.hint.zh
     assert [*reading.book.chapters[0].prose] == [Language.ZH]
 
 

@@ -32,6 +32,18 @@ class SettingsError(ValueError):
         self.hint = hint
 
 
+def undecodable(file: str, content: bytes) -> Place:
+    """Where a file stops being UTF-8 text.
+
+    >>> str(undecodable("zh.md", "年鉴\\n卷".encode() + "一".encode("gb18030")))
+    'zh.md:2:2'
+    """
+    whole = content.decode("utf-8", "surrogateescape")
+    byte = next(at for at, sign in enumerate(whole) if "\udc80" <= sign <= "\udcff")
+    *lines, last = whole[:byte].removeprefix("\ufeff").split("\n")
+    return Place(file, len(lines) + 1, len(last) + 1)
+
+
 def parse(file: str, content: bytes) -> dict[str, Any]:
     """The settings of a file. Raises `SettingsError`.
 
@@ -44,10 +56,9 @@ def parse(file: str, content: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
-        line = content.count(b"\n", 0, problem.start) + 1
         raise SettingsError(
-            Place(file, line),
-            Text("the file is not UTF-8 text", "文件不是UTF-8编码"),
+            undecodable(file, content),
+            Text("from here on it is not UTF-8 text", "自此处起不是UTF-8文本"),
             Text("save it as UTF-8", "请另存为UTF-8编码"),
         ) from problem
     except tomllib.TOMLDecodeError as problem:
