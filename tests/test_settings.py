@@ -35,10 +35,10 @@ def test_fault(text: str, place: str, hint: str) -> None:
 
 
 def test_encoding() -> None:
-    """Bytes that are no UTF-8 are named with their line."""
+    """Bytes that are no UTF-8 are named with their place."""
     with pytest.raises(SettingsError) as raised:
         parse("x.toml", b"a = 1\nb = '\xff'\n")
-    assert str(raised.value.place) == "x.toml:2"
+    assert str(raised.value.place) == "x.toml:2:6"
 
 
 def test_mark() -> None:

@@ -35,7 +35,7 @@ class SettingsError(ValueError):
 def undecodable(file: str, content: bytes) -> Place:
     """Where a file stops being UTF-8 text.
 
-    >>> str(undecodable("zh.md", "年鉴\\n卷".encode() + "一".encode("gb18030")))
+    >>> str(undecodable("zh.md", "年鉴\\n卷".encode() + "年".encode("gb18030")))
     'zh.md:2:2'
     """
     whole = content.decode("utf-8", "surrogateescape")
