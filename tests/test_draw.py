@@ -193,6 +193,20 @@ def test_no_number_is_never_drawn(value: float, kind: str) -> None:
     assert "a value is missing or not a number" in str(trial(drawing).findings)
 
 
+@pytest.mark.parametrize(
+    ("seen", "axis", "wrong"), [(True, "on", True), (True, "off", False), (False, "on", False)]
+)
+def test_only_what_is_drawn_is_looked_at(seen: bool, axis: str, wrong: bool) -> None:
+    """The name of an axis counts where the axis is drawn, and so do the parts of anything else."""
+
+    def drawing(figure: Figure, _: Sketch) -> None:
+        axes = figure.add_subplot(visible=seen)
+        axes.set_xlabel("nan")
+        axes.axis(axis)
+
+    assert bool(trial(drawing).findings) is wrong
+
+
 @pytest.mark.parametrize("text", ["nan", "None people", "inf%"])
 def test_no_word_for_nothing_is_printed(text: str) -> None:
     """A label made of a missing value is an error."""

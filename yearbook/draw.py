@@ -29,6 +29,8 @@ with own_settings():
     import numpy as np
     from cycler import cycler
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.collections import Collection
     from matplotlib.figure import Figure
@@ -195,7 +197,7 @@ def _warned(message: str) -> tuple[Text, Text]:
 
 def _holes(figure: Figure) -> Iterator[tuple[Text, Text]]:
     """What is no number must not be drawn: matplotlib would leave a gap without a word."""
-    for artist in figure.findobj(lambda artist: artist.get_visible()):
+    for artist in _shown(figure):
         said = artist.get_text() if isinstance(artist, MplText) else ""
         if "$" in said and isinstance(artist, MplText) and artist.get_parse_math():
             yield (
@@ -210,6 +212,18 @@ def _holes(figure: Figure) -> Iterator[tuple[Text, Text]]:
                     "只绘制记录中已有的数值，缺失处请另作标记",
                 ),
             )
+
+
+def _shown(artist: Artist) -> Iterator[Artist]:
+    """An artist and all in it that will be drawn; to ask an axis that is off for its parts makes
+    them."""
+    if not artist.get_visible():
+        return
+    yield artist
+    off = isinstance(artist, Axes) and not artist.axison
+    for child in artist.get_children():
+        if not (off and isinstance(child, Axis)):
+            yield from _shown(child)
 
 
 def _coordinates(artist: Artist) -> Iterator[Any]:
