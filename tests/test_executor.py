@@ -306,7 +306,7 @@ def test_a_site_is_ready_to_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     draft = Draft(book, book.chapters[0], digests(project.files))
     sent = common([Order(draft, Edition.EN, kit(project))])
     loaded: list[Chart] = []
-    monkeypatch.setattr(site, "load", lambda _, __, charts: loaded.extend(charts))
+    monkeypatch.setattr(site, "load", lambda _, charts: loaded.extend(charts))
     made = site.Site.of(sent, tmp_path / "site")
     assert loaded == [*made.kit.charts.values()]
     assert set(made.kit.charts) == {"heads", "sent"}

@@ -1,5 +1,6 @@
 """What draws is loaded before workers are forked, and only if a chart will be drawn."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 from tests.small import small
 from tests.test_graph import edited, made
 from yearbook import lineage, rehearsal
-from yearbook.book import Book
 from yearbook.chart import Chart
+from yearbook.fonts import Face
 from yearbook.kit import Kit
 from yearbook.model import Edition
 from yearbook.specimen import records
@@ -20,20 +21,20 @@ HEADS = ("data/people/people.csv", "2010,25,person,,25", "2010,26,person,,26")
 
 
 @pytest.fixture
-def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[Book]:
-    """For each rehearsal the book it was made for."""
-    calls: list[Book] = []
+def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[Theme]:
+    """For each rehearsal the theme it was held in."""
+    calls: list[Theme] = []
     rehearse = rehearsal.rehearse
 
-    def noted(book: Book, *rest: object) -> None:
-        calls.append(book)
-        rehearse(book, *rest)  # type: ignore[arg-type]
+    def noted(theme: Theme, faces: Sequence[Face]) -> None:
+        calls.append(theme)
+        rehearse(theme, faces)
 
     monkeypatch.setattr(rehearsal, "rehearse", noted)
     return calls
 
 
-def test_only_where_a_chart_is_drawn(tmp_path: Path, rehearsed: list[Book]) -> None:
+def test_only_where_a_chart_is_drawn(tmp_path: Path, rehearsed: list[Theme]) -> None:
     """The first time; after a value that a chart shows, its code or a colour changed; not after a
     word of the text or a value that is in no chart."""
     root = small(tmp_path)

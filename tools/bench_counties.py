@@ -110,7 +110,7 @@ def orders(root: Path, jobs: int) -> list[Any]:
     cache = Cache(base=graph.base(receipt.surroundings()))
     faces = fonts.load(root / build.FONTS)
     kit = printing.kit(checked, load_charts(root), faces, cache)
-    rehearsal.load(checked.reading.book, kit, kit.charts.values())  # as a first report does
+    rehearsal.load(kit, kit.charts.values())  # as a first report does
     warm(kit, checked.reading.book.limits)
     editions = [Edition(language) for language in LANGUAGES]
     return [Order(draft, edition, kit) for draft in checked.drafts for edition in editions]

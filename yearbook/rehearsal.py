@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from yearbook.book import Book, ChartSpec
+from yearbook.book import ChartSpec
 from yearbook.chart import Chart, Sketch
 from yearbook.fonts import Face
 from yearbook.kit import Kit
 from yearbook.lineage import imported, lineage
 from yearbook.model import Edition, Place, Text
 from yearbook.records import Records
+from yearbook.specimen import records
 from yearbook.studio import module, redrawn
 from yearbook.theme import Theme
 
@@ -33,25 +34,23 @@ def ready(waiting: Sequence[tuple[Records, Edition]], kit: Kit) -> None:
     looked = waiting[:_LOOKED]
     drawn = [chart for records, edition in looked for chart in redrawn(kit, records, edition)]
     if drawn:
-        load(looked[0][0].book, kit, drawn)
+        load(kit, drawn)
 
 
-def load(book: Book, kit: Kit, charts: Iterable[Chart]) -> None:
+def load(kit: Kit, charts: Iterable[Chart]) -> None:
     """Load what draws, and what takes long to load of all that these charts import."""
-    rehearse(book, kit.theme, kit.faces)
+    rehearse(kit.theme, kit.faces)
     wanted = {name for chart in charts for name in imported(kit.files, module(chart))}
     for name in wanted.intersection(_HEAVY):
         import_module(name)
 
 
-def rehearse(book: Book, theme: Theme, faces: Sequence[Face]) -> None:
+def rehearse(theme: Theme, faces: Sequence[Face]) -> None:
     """Draw something of our own, so that the processes forked to draw find all of the drawing
     engine loaded: half of the time of a first chart is that."""
     from yearbook import draw  # noqa: PLC0415 - charts are seldom drawn anew
 
-    sketch = Sketch(
-        Records(book, book.chapters[0]), theme, Edition.BOTH, lambda of, text: text.of(of)
-    )
+    sketch = Sketch(records(), theme, Edition.BOTH, lambda of, text: text.of(of))
     spec = ChartSpec("trial", Text("A trial", "试画"), Text("", ""), "", Place("figures"))
     draw.draw(Chart((3.0, 2.0), _trial, lambda _: ""), spec, sketch, faces)
 

@@ -71,7 +71,7 @@ class Preview:
         kit = Kit(looks, reading.theme, faces, charts, date, reading.files, cache)
         limits = reading.book.limits
         if self._warm != (faces, reading.theme):
-            rehearse(reading.book, reading.theme, faces)
+            rehearse(reading.theme, faces)
             self._warm = (faces, reading.theme)
         made: list[tuple[Easel, Sheet]] = []
         easels = self._quick.easels(reading, kit)

@@ -73,7 +73,7 @@ class Site:
         )
         warm(kit, reading.book.limits)
         if kit.charts:  # with no cache here, each is drawn
-            load(reading.book, kit, kit.charts.values())
+            load(kit, kit.charts.values())
         return cls(common.files, kit)
 
     def order(self, sent: Parcel) -> Order:
