@@ -1,17 +1,21 @@
 """One build from files to files: what it reads, what it finds, what it makes."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.edits import SLUG, edited, said, with_files, written
+from tests.small import small
 from yearbook import build, inspection, printing
 from yearbook.finding import failing
-from yearbook.model import Text
+from yearbook.gallery import load_charts
+from yearbook.model import Artifact, Text
 from yearbook.press import Run
 from yearbook.read import ConfigurationError, read
 from yearbook.read.snapshot import Snapshot
+from yearbook.store import Store
 
 HEARD: list[Text] = []
 
@@ -107,3 +111,36 @@ def test_refused_rows_end_in_findings(
     assert [(finding.rule, finding.place.file) for finding in found] == [
         (rule, "data/science-and-technology/projects.csv")
     ]
+
+
+def test_files_wait_where_they_are_laid(tmp_path: Path) -> None:
+    """All that is made of a chapter or found again is laid where it waits for the others, and what
+    a report used is kept, however much it is."""
+    root = small(tmp_path)
+
+    def laid(wanted: bool) -> set[str]:
+        names: set[str] = set()
+
+        def lay(artifact: Artifact) -> Artifact:
+            names.add(artifact.name)
+            return artifact
+
+        wish = build.Wish(lay=lay)
+        built = build.build(root, load_charts(root), 2, lambda _: None, wish)
+        nodes = {node.name: node.reused for node in built.nodes}
+        assert nodes["edition people/en"] is wanted
+        return names
+
+    names = laid(False)
+    assert {"people/en.html", "people/en.pdf", "people/data/people.csv"} <= names
+    assert laid(True) == names
+
+
+def test_a_small_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that used more than the store may hold finds it all again."""
+    root = small(tmp_path)
+    monkeypatch.setattr(build, "Store", partial(Store, limit=1000))
+    for reused in (False, True):
+        built = build.build(root, load_charts(root), 2, lambda _: None)
+        editions = [node for node in built.nodes if node.name.startswith("edition ")]
+        assert [node.reused for node in editions] == [reused] * 3

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -345,3 +346,23 @@ def test_nothing_is_left(served: Served, engine: Engine) -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert not [*(served.root / ".yearbook").glob("work-*")]
+
+
+def test_no_finished_file_is_left(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However a hand ends, the files that waited there for being published go with it; and from
+    one build to the next."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    project = Project(served.root, served.root / "output", 2)
+    with Engine(project, served.heard.append, quiet) as engine:
+        engine.begin()
+        for old, new in (("437", "438"), ("438", "439")):
+            served.turn(engine, served.edit(RECORDS, old, new))
+            (room,) = tmp_path.glob("spool-*")
+            assert {path.stat().st_nlink for path in room.iterdir()} == {2}  # the last edition
+        os.kill(engine.pid, signal.SIGKILL)
+        served.turn(engine, served.edit(RECORDS, "439", "437"))
+        assert served.told(Published)
+        assert len([*tmp_path.glob("spool-*")]) == 1
+    assert [*tmp_path.glob("spool-*")] == []

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from yearbook.book import Limits
+from yearbook.engine import preview as preview_of_pages
 from yearbook.engine.preview import Preview
-from yearbook.engine.workshop import Workshop
+from yearbook.engine.workshop import Workbench, Workshop
 from yearbook.model import Edition
 from yearbook.node import Cache
-from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
+from yearbook.spool import Spool
 from yearbook.worker import Task
 
 
@@ -35,7 +36,7 @@ def test_pages(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
 
     preview = Preview(lambda _: None, watched.append)
     monkeypatch.setattr(preview, "_quick", Quick())
-    monkeypatch.setattr(preview, "_warm", ((), read(project).theme))
+    monkeypatch.setattr(preview_of_pages, "rehearse", lambda *_: None)
     preview.show(project.files, (), ((), {}, Cache()), 1)
 
     turns = 2 * (1 + len(Edition)) + 1  # the last finds that there is no third
@@ -45,7 +46,7 @@ def test_pages(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_texts(tmp_path: Path) -> None:
     """The clock is set anew for the texts of each chapter."""
     watched: list[float | None] = []
-    shop = Workshop(tmp_path, 1, lambda _: None, watched.append)
+    shop = Workshop(Workbench(tmp_path, 1, Spool(None)), lambda _: None, watched.append)
     tasks = [Task(name, name.upper) for name in ("a", "b")]
     assert list(shop._laid_out(tasks, Limits(), 1)) == ["A", "B"]
     assert watched == [Limits().wall_seconds] * 2 + [None]

@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import util
 from io import BytesIO
@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.counties import FILES
 from tests.editions import kit
 from tests.edits import ROOT, bilingual
-from tests.small import small
-from yearbook import graph
+from tests.small import written
+from tests.test_instances import ALONE as _ALONE
+from yearbook import graph, rehearsal
 from yearbook.book import Limits
 from yearbook.chart import Chart
 from yearbook.cli import main
@@ -27,6 +29,7 @@ from yearbook.executor.errands import TRIES, Errands
 from yearbook.executor.parcel import DamagedError, accepted, common, opened, packed, returned, sent
 from yearbook.executor.site import stranger
 from yearbook.finding import Finding, error, failing
+from yearbook.kit import Kit
 from yearbook.model import Artifact, Edition, Place, Text
 from yearbook.node import Cache, Node, digests
 from yearbook.order import Order
@@ -34,6 +37,12 @@ from yearbook.press import Run
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot, take
 
+ALONE = {
+    name: text
+    for name, text in {**FILES, "data/book.toml": _ALONE}.items()
+    if "/people/" not in name
+}
+"""A book of instances, without a chapter in common."""
 FOUND = error("trial", Place("a", 2, 3, "C2"), Text("a", "甲"), Text("b", "乙"))
 NEEDS_DASK = pytest.mark.skipif(
     util.find_spec("distributed") is None, reason="Dask is not installed: pip install distributed"
@@ -300,17 +309,24 @@ def test_stranger() -> None:
 
 
 def test_a_site_is_ready_to_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What draws is loaded there once, before the first order is forked off: nothing is kept."""
-    project = take(small(tmp_path / "project"))
-    book = read(project).book
-    draft = Draft(book, book.chapters[0], digests(project.files))
-    sent = common([Order(draft, Edition.EN, kit(project))])
+    """What draws is loaded there once, before the first order is forked off, for nothing is kept
+    there; also for a book of instances alone, none of which is known yet."""
+    project = take(written(tmp_path / "project", ALONE))
+    reading = read(project)
+    files, book = reading.files, reading.book
+    draft = Draft(replace(book, chapters=book.chapters[:1]), book.chapters[0], digests(files))
+    order = Order(draft, Edition.EN, replace(kit(project), files=files))
     loaded: list[Chart] = []
-    monkeypatch.setattr(site, "load", lambda _, charts: loaded.extend(charts))
-    made = site.Site.of(sent, tmp_path / "site")
+
+    def noted(kit: Kit, charts: Iterable[Chart]) -> None:
+        loaded.extend(charts)
+        rehearsal.load(kit, loaded)
+
+    monkeypatch.setattr("yearbook.executor.site.load", noted)
+    made = site.Site.of(common([order]), tmp_path / "site")
     assert loaded == [*made.kit.charts.values()]
     assert set(made.kit.charts) == {"heads", "sent"}
-    assert set(made.kit.files) == set(sent.files)
+    assert made.order(opened(packed(sent(order)))).key == order.key
 
 
 def test_frames() -> None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import resource
 import sys
 import weakref
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_memory_is_given_back() -> None:
 def resident() -> int:
     """Bytes of this process that are in memory."""
     assert sys.platform == "linux"
-    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
 
 
 def test_other_libraries(monkeypatch: pytest.MonkeyPatch) -> None:

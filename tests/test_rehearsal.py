@@ -1,6 +1,7 @@
 """What draws is loaded before workers are forked, and only if a chart will be drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,67 +9,98 @@ import pytest
 
 from tests.small import small
 from tests.test_graph import edited, made
-from yearbook import lineage, rehearsal
+from yearbook import draw, lineage, rehearsal
 from yearbook.chart import Chart
-from yearbook.fonts import Face
 from yearbook.kit import Kit
 from yearbook.model import Edition
 from yearbook.specimen import records
 from yearbook.theme import Theme
 
-CREATED = datetime(2011, 1, 1, tzinfo=UTC)
+KIT = Kit({}, Theme({}, {}, {}), (), {}, datetime(2011, 1, 1, tzinfo=UTC))
 HEADS = ("data/people/people.csv", "2010,25,person,,25", "2010,26,person,,26")
 
 
 @pytest.fixture
-def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[Theme]:
-    """For each rehearsal the theme it was held in."""
-    calls: list[Theme] = []
-    rehearse = rehearsal.rehearse
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """For each time that what draws was loaded, the charts it was loaded for."""
+    calls: list[set[str]] = []
 
-    def noted(theme: Theme, faces: Sequence[Face]) -> None:
-        calls.append(theme)
-        rehearse(theme, faces)
+    def noted(_: Kit, charts: Iterable[Chart]) -> None:
+        calls.append({str(chart.draw.__module__) for chart in charts})
 
-    monkeypatch.setattr(rehearsal, "rehearse", noted)
+    monkeypatch.setattr(rehearsal, "load", noted)
     return calls
 
 
-def test_only_where_a_chart_is_drawn(tmp_path: Path, rehearsed: list[Theme]) -> None:
+def test_only_where_a_chart_is_drawn(tmp_path: Path, loaded: list[set[str]]) -> None:
     """The first time; after a value that a chart shows, its code or a colour changed; not after a
-    word of the text or a value that is in no chart."""
+    word of the text, nor when all is as it was once before."""
     root = small(tmp_path)
     made(root)
-    assert len(rehearsed) == 1
+    assert loaded.pop() == {"figures.heads", "figures.sent"}
     edited(root, *HEADS)
-    assert len(rehearsed) == 2
+    assert loaded.pop() == {"figures.heads"}
     edited(root, "figures/sent.py", "0.6", "0.7")
-    assert len(rehearsed) == 3
+    assert loaded.pop() == {"figures.sent"}
+    edited(root, "templates/theme.toml", "#12385b", "#12385c")
+    assert loaded.pop() == {"figures.heads", "figures.sent"}
     edited(root, "templates/chapters/people/en.md", "The ministry sent", "The ministry once sent")
-    assert len(rehearsed) == 3
-
-
-def test_what_the_code_of_a_chart_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes long to load and is wanted by a chart that is drawn is loaded, no other."""
-    root = small(tmp_path)
     made(root)
-    loaded: list[str] = []
-    monkeypatch.setattr(rehearsal, "import_module", loaded.append)
-    edited(root, "figures/sent.py", "SIZE =", "import pandas.io\nSIZE =")
-    assert loaded == ["pandas"]
+    assert loaded == []
+
+
+def test_a_few_editions_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many chapters changed."""
+    looked: list[object] = []
+
+    def redrawn(*which: object) -> tuple[()]:
+        looked.append(which)
+        return ()
+
+    monkeypatch.setattr(rehearsal, "redrawn", redrawn)
+    rehearsal.ready([(records(), Edition.EN)] * 100, KIT)
+    assert len(looked) == 8
+
+
+def test_what_the_code_of_a_chart_imports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What takes long to load and is wanted by a chart that is drawn is loaded, once, no other;
+    where it is not there, that is told by who draws."""
+    wanted: list[str] = []
+
+    def absent(name: str) -> None:
+        wanted.append(name)
+        raise ImportError(name)
+
+    monkeypatch.setattr(rehearsal, "rehearse", lambda *_: None)
+    monkeypatch.setattr(rehearsal, "import_module", absent)
+    monkeypatch.setattr(rehearsal, "_loaded", set())
+    root = small(tmp_path)
     edited(root, "figures/heads.py", "SIZE =", "import decimal\nSIZE =")
-    assert loaded == ["pandas"]
+    assert wanted == []
+    for number in range(2):
+        edited(root, "figures/sent.py", "SIZE =", f"import pandas.io\nPART = {number}\nSIZE =")
+        assert wanted == ["pandas"]
+
+
+def test_one_rehearsal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that stays draws its trial once: each leaves fonts open."""
+    drawn: list[str] = []
+    monkeypatch.setattr(rehearsal, "_loaded", set())
+    monkeypatch.setattr(draw, "draw", lambda _, spec, *__: drawn.append(spec.id))
+    for _ in range(3):
+        rehearsal.rehearse(KIT.theme, ())
+    assert drawn == ["trial"]
 
 
 def test_charts_are_traced_before_workers_are_forked() -> None:
     """What the code of each is made of is known then, and not looked for in each worker."""
 
-    def draw(*_: object) -> None:
+    def paint(*_: object) -> None:
         """Nothing."""
 
-    draw.__module__ = "figures.traced"
+    paint.__module__ = "figures.traced"
     files = {"figures/__init__.py": b"", "figures/traced.py": b"from figures import _more"}
-    kit = Kit({}, Theme({}, {}, {}), (), {"traced": Chart((1, 1), draw, str)}, CREATED, files)
+    kit = replace(KIT, charts={"traced": Chart((1, 1), paint, str)}, files=files)
     lineage._reaches.cache_clear()
     rehearsal.ready([(records(), Edition.EN)], kit)
     sought = lineage._reaches.cache_info().misses

@@ -1,12 +1,15 @@
 """The spool: finished files lie on the disk and come back as they were, or not at all."""
 
+import errno
 import pickle
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from yearbook import spool
 from yearbook.model import Artifact
-from yearbook.spool import Lying, Spool, spool
+from yearbook.spool import Lying, Spool
 
 CONTENT = b"%PDF-1.7 \n" * 1000
 
@@ -31,15 +34,30 @@ def test_what_was_spoilt_is_not_published(tmp_path: Path, spoilt: bytes) -> None
         len(laid.content)
 
 
-def test_no_room(tmp_path: Path) -> None:
-    """Where nothing can be written, files stay in memory."""
+def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be written or removed, files stay in memory."""
     artifact = Artifact("a/en.pdf", CONTENT)
     assert Spool(tmp_path / "none").laid(artifact) is artifact
+    assert Spool(None).laid(artifact) is artifact
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert Spool(tmp_path).laid(artifact) is artifact
+    monkeypatch.setattr(spool, "mkdtemp", refuse)
+    assert spool.opened().laid(artifact) is artifact
 
 
 def test_nothing_is_left() -> None:
-    """The folder goes with the spool."""
-    with spool() as lying:
-        assert lying.laid(Artifact("a", b"1")).content == b"1"
-        assert [path.name for path in lying.folder.iterdir()] == ["0"]
+    """What lies there can be removed, and the folder goes with the spool."""
+    with spool.spool() as lying:
+        assert lying.folder
+        lying.laid(Artifact("a", b"1"))
+        lying.cleared()
+        assert [*lying.folder.iterdir()] == []
+        assert lying.laid(Artifact("a", b"2")).content == b"2"
     assert not lying.folder.exists()
+    Spool(None).cleared()
+    Spool(None).removed()

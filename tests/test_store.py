@@ -2,6 +2,7 @@
 
 import os
 from hashlib import sha256
+from math import inf
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -74,16 +75,17 @@ def test_trim(tmp_path: Path) -> None:
 
 
 def test_what_a_build_used_stays(tmp_path: Path) -> None:
-    """However much it is; what was used before it goes."""
+    """However much it is, though another began; what was used before it goes."""
     store = Store(tmp_path, 190)
     keys = [sha256(bytes([number])).hexdigest() for number in range(4)]
     for number, key in enumerate(keys):
         store.put(key, b"x" * 100)
         os.utime(entry(store, key), (number, number))
-    store.begin()
+    begun = store.now()
+    store.now()  # another build begins
     assert store.get(keys[1])
     assert store.get(keys[3])
-    store.trim()
+    store.trim(begun)
     assert [key for key in keys if store.get(key)] == [keys[1], keys[3]]
 
 
@@ -91,7 +93,7 @@ def test_unusable_folder(tmp_path: Path) -> None:
     """Where nothing can be written, nothing is kept, and nothing fails."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     store = Store(tmp_path / "file")
-    store.begin()
+    assert store.now() == inf
     store.put(KEY, b"content")
     store.trim()
     assert store.get(KEY) is None

@@ -17,6 +17,7 @@ from tests.edits import bilingual
 from yearbook import reason, write
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Text
+from yearbook.spool import Lying, spool
 from yearbook.write import PublishError, guard, publish, put
 
 ALLOW = Text(
@@ -112,6 +113,28 @@ def test_our_own_folder(tmp_path: Path) -> None:
     guard(tmp_path / "output")
     publish(edition("one"), tmp_path / "output")
     guard(tmp_path / "output")
+
+
+def test_files_that_lie_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take no room again; where they cannot be linked, they are copied; what was spoilt is
+    not published."""
+    target = tmp_path / "output"
+    with spool() as lying:
+        laid = tuple(map(lying.laid, edition("first")))
+        publish(laid, target)
+        assert tree(tmp_path) == published("first")
+        assert {path.stat().st_nlink for path in target.rglob("*") if path.is_file()} == {2}
+        monkeypatch.setattr(Path, "hardlink_to", failing(errno.EXDEV))
+        publish(laid, target)
+        assert tree(tmp_path) == published("first")
+        assert {path.stat().st_nlink for path in target.rglob("*") if path.is_file()} == {1}
+        laid = tuple(map(lying.laid, edition("second")))
+        held = laid[0].held
+        assert isinstance(held, Lying)
+        held.path.write_bytes(b"spoilt")
+        with pytest.raises(PublishError):
+            publish(laid, target)
+    assert tree(tmp_path) == published("first")
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
@@ -381,13 +404,13 @@ def test_folders_are_synchronised_from_the_inside(
     synced: list[str] = []
     sync = write._sync
 
-    def note(folder: Path) -> None:
-        synced.append(folder.name)
-        sync(folder)
+    def note(path: Path) -> None:
+        synced.append(path.name)
+        sync(path)
 
     monkeypatch.setattr(write, "_sync", note)
     publish(listed(Artifact("a/b/c.csv", b"1"), Artifact("z.csv", b"2")), tmp_path / "output")
-    assert synced == ["b", "a", ".output.new", tmp_path.name]
+    assert synced == ["c.csv", "z.csv", "b", "a", ".output.new", tmp_path.name]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the call is that of Linux")

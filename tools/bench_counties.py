@@ -100,18 +100,16 @@ def _whole(sizes: Sequence[int]) -> None:
 
 def orders(root: Path, jobs: int) -> list[Any]:
     """What ours have to do: the English and the Chinese editions, with nothing kept."""
-    from yearbook import build, fonts, graph, printing, receipt, rehearsal  # noqa: PLC0415
+    from yearbook import build, fonts, graph, printing, receipt  # noqa: PLC0415
     from yearbook.gallery import load_charts  # noqa: PLC0415
     from yearbook.model import Edition  # noqa: PLC0415
     from yearbook.node import Cache  # noqa: PLC0415
-    from yearbook.order import Order, warm  # noqa: PLC0415
+    from yearbook.order import Order  # noqa: PLC0415
 
     checked = build.check(root, jobs=jobs)
     cache = Cache(base=graph.base(receipt.surroundings()))
     faces = fonts.load(root / build.FONTS)
     kit = printing.kit(checked, load_charts(root), faces, cache)
-    rehearsal.load(kit, kit.charts.values())  # as a first report does
-    warm(kit, checked.reading.book.limits)
     editions = [Edition(language) for language in LANGUAGES]
     return [Order(draft, edition, kit) for draft in checked.drafts for edition in editions]
 

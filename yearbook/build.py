@@ -91,7 +91,7 @@ def build(
     say(Text("reading and checking the records", "读取并核对数据"))
     wish = wish or Wish()
     store = Store(root / CACHE)
-    store.begin()
+    begun = store.now()
     cache = Cache(store, graph.base(receipt.surroundings()))
     checked = check(root, cache, jobs, wish.do)
     snapshot, reading = checked.snapshot, checked.reading
@@ -110,7 +110,7 @@ def build(
     crew = printing.Crew(wish.executor, jobs, say, wish.lay)
     made = printing.book(checked, kit, wish.only, crew)
     cache.nodes += made.nodes
-    store.trim()
+    store.trim(begun)
     done = checked.told((*findings, *made.findings))
     if failing(done):
         return _failed(checked, done, faces)

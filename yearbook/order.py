@@ -13,6 +13,7 @@ from yearbook.model import Artifact, Edition, Language
 from yearbook.node import Made
 from yearbook.page import translation
 from yearbook.press import Run, run
+from yearbook.records import Records
 from yearbook.template import know
 from yearbook.worker import Task, once
 
@@ -39,6 +40,11 @@ class Order:
     def name(self) -> str:
         """The path of its files below output/, without their ending."""
         return f"{self.draft.chapter.slug}/{self.edition}"
+
+    @property
+    def records(self) -> Records:
+        """What its charts may ask."""
+        return Records(self.draft.book, self.draft.chapter)
 
     def _parts(self) -> dict[str, str]:
         # Where a template looks at other chapters, all chapters hang on the same files.

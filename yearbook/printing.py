@@ -13,7 +13,7 @@ from platform import python_version
 
 from markupsafe import Markup
 
-from yearbook import dataset, doctor, graph, heap, markup, rehearsal, sbom, templates, volume
+from yearbook import dataset, doctor, graph, markup, sbom, templates, volume
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book, Limits
 from yearbook.chart import Chart
@@ -28,7 +28,7 @@ from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import LONGEST_FIRST, Artifact, Edition, Language, Text
 from yearbook.node import Cache
-from yearbook.order import Order, warm
+from yearbook.order import Order
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
 from yearbook.records import Records
@@ -40,8 +40,6 @@ Lay = Callable[[Artifact], Artifact]
 """Puts a finished file where it waits for the others, as `yearbook.spool`."""
 Say = Callable[[Text], None]
 """Tells the person at the terminal what is being done."""
-_SEVERAL = 3
-"""To get ready for printing takes as long as it saves with two editions."""
 LOCK = Path(__file__).parents[1] / "locks/run.txt"
 """The toolkit's packages, where it lies in a folder of its own (none where it was installed)."""
 TOOLS = ("weasyprint", "jinja2", "markdown-it-py", "matplotlib", "pandas", "uharfbuzz", "fonttools")
@@ -126,14 +124,7 @@ def _printed(drafts: Sequence[Draft], kit: Kit, crew: Crew) -> Iterator[Run]:
     orders = [Order(draft, edition, kit) for draft in drafts for edition in LONGEST_FIRST]
     found = [crew.laid(run) if (run := order.found()) else None for order in orders]
     waiting = [order for order, known in zip(orders, found, strict=True) if known is None]
-    if waiting:
-        heap.swept()  # of reading and unpacking
-        looked = {order.draft.chapter.slug: order for order in reversed(waiting)}
-        first = [(Records(o.draft.book, o.draft.chapter), o.edition) for o in looked.values()]
-        rehearsal.ready(first, kit)
     limits = next((draft.book.limits for draft in drafts), Limits())
-    if len(waiting) >= _SEVERAL:
-        warm(kit, limits)
     made = crew.executor.run(waiting, limits, crew.jobs)
     count = 0
     for order, known in zip(orders, found, strict=True):

@@ -3,6 +3,7 @@ drawn: each would load it for itself, which takes longer than to draw one.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _LOOKED = 8
 """So many editions are looked at; who changed all of 200 chapters changed these, too."""
 _HEAVY = ("numpy", "pandas")
 """What the code of charts may import that takes long to load."""
+_loaded: set[str] = set()
+"""What this process, or the one it was forked from, has loaded."""
 
 
 def ready(waiting: Sequence[tuple[Records, Edition]], kit: Kit) -> None:
@@ -41,15 +44,20 @@ def load(kit: Kit, charts: Iterable[Chart]) -> None:
     """Load what draws, and what takes long to load of all that these charts import."""
     rehearse(kit.theme, kit.faces)
     wanted = {name for chart in charts for name in imported(kit.files, module(chart))}
-    for name in wanted.intersection(_HEAVY):
-        import_module(name)
+    for name in wanted.intersection(_HEAVY) - _loaded:
+        _loaded.add(name)
+        with suppress(Exception):  # who draws without it has its own words for that
+            import_module(name)
 
 
 def rehearse(theme: Theme, faces: Sequence[Face]) -> None:
-    """Draw something of our own, so that the processes forked to draw find all of the drawing
+    """Draw something of our own, once, so that the processes forked to draw find all of the drawing
     engine loaded: half of the time of a first chart is that."""
     from yearbook import draw  # noqa: PLC0415 - charts are seldom drawn anew
 
+    if draw.__name__ in _loaded:
+        return
+    _loaded.add(draw.__name__)
     sketch = Sketch(records(), theme, Edition.BOTH, lambda of, text: text.of(of))
     spec = ChartSpec("trial", Text("A trial", "试画"), Text("", ""), "", Place("figures"))
     draw.draw(Chart((3.0, 2.0), _trial, lambda _: ""), spec, sketch, faces)

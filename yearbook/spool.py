@@ -7,7 +7,7 @@ each process that is forked from it.
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -35,27 +35,48 @@ class Lying:
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """A folder of finished files."""
+    """A folder of finished files; without one nothing is laid there."""
 
-    folder: Path
+    folder: Path | None
     _numbers: Iterator[int] = field(default_factory=count, compare=False)
 
     def laid(self, artifact: Artifact) -> Artifact:
         """An artifact whose bytes lie here, not in memory; where there is no room, as it was."""
+        if self.folder is None:
+            return artifact
         content, path = artifact.content, self.folder / str(next(self._numbers))
         try:
             path.write_bytes(content)
         except OSError:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             return artifact
         return Artifact(artifact.name, Lying(path, digest(content)))
+
+    def cleared(self) -> None:
+        """Remove what lies here: it was published, or never will be."""
+        for path in self.folder.iterdir() if self.folder is not None else ():
+            path.unlink(missing_ok=True)
+
+    def removed(self) -> None:
+        """Remove the folder."""
+        if self.folder is not None:
+            rmtree(self.folder, ignore_errors=True)
+
+
+def opened() -> Spool:
+    """A spool among the temporary files."""
+    try:
+        return Spool(Path(mkdtemp(prefix="spool-")))
+    except OSError:
+        return Spool(None)
 
 
 @contextmanager
 def spool() -> Iterator[Spool]:
-    """A spool among the temporary files, for the while."""
-    folder = Path(mkdtemp(prefix="spool-"))
+    """A spool for the while."""
+    made = opened()
     try:
-        yield Spool(folder)
+        yield made
     finally:
-        rmtree(folder, ignore_errors=True)
+        made.removed()

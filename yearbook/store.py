@@ -15,24 +15,24 @@ from tempfile import NamedTemporaryFile
 FORMAT = b"yearbook-store/1"
 LIMIT = 400_000_000
 """Bytes: some hundred builds of one chapter."""
-_BEGUN = "begun"
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of entries, by key: hexadecimal digests. What was used since `begin` is kept however
-    much it is: a book that fills more than the limit would else be made again each time."""
+    """A folder of entries, by key: hexadecimal digests."""
 
     folder: Path
     limit: int = LIMIT
 
-    def begin(self) -> None:
-        """Set a mark: what is used from now on is of use to this build."""
+    def now(self) -> float:
+        """The time of entries that are used now, as their disk tells it; never, if it cannot be
+        written to."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / _BEGUN).write_bytes(b"")
+            with NamedTemporaryFile(dir=self.folder, suffix=".tmp") as trial:
+                return os.fstat(trial.fileno()).st_mtime
         except OSError:
-            return
+            return math.inf
 
     def get(self, key: str) -> bytes | None:
         """The content kept under a key, or None."""
@@ -60,23 +60,17 @@ class Store:
         except OSError:
             return
 
-    def trim(self) -> None:
+    def trim(self, begun: float = math.inf) -> None:
         """Remove what was not used for longest, until the store is within its limit or holds
-        nothing but what this build used."""
+        nothing but what was used since a build began: a book of more would else be made again each
+        time."""
         entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
-        begun = self._begun()
         for used, size, path in entries:
             if total <= self.limit or used >= begun:
                 return
             path.unlink(missing_ok=True)
             total -= size
-
-    def _begun(self) -> float:
-        try:
-            return (self.folder / _BEGUN).stat().st_mtime
-        except OSError:
-            return math.inf
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         for path in self.folder.glob("??/*"):

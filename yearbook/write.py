@@ -17,6 +17,7 @@ from pathlib import Path
 from yearbook import reason
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Text
+from yearbook.spool import Lying
 
 FAILED = ".yearbook/failed"
 """Where the findings of a build that failed are, in its project."""
@@ -187,16 +188,27 @@ def _fill(folder: Path, artifacts: Iterable[Artifact]) -> None:
         path = folder / artifact.name
         path.parent.mkdir(parents=True, exist_ok=True)
         folders.update(parent for parent in path.parents if parent.is_relative_to(folder))
-        with path.open("wb") as handle:
-            handle.write(artifact.content)
-            handle.flush()
-            os.fsync(handle.fileno())
+        _filled(path, artifact)
     for made in sorted(folders, reverse=True):
         _sync(made)
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _filled(path: Path, artifact: Artifact) -> None:
+    """Put a file where it is to be published: one that lies on this disk takes no room again."""
+    content = artifact.content
+    if isinstance(artifact.held, Lying):
+        try:
+            path.hardlink_to(artifact.held.path)
+        except OSError:  # another disk, or one that knows no links
+            path.write_bytes(content)
+    else:
+        path.write_bytes(content)
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Bring a file or a folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

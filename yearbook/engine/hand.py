@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from yearbook import draw as _drawing  # noqa: F401 - loaded before a hand is forked
+from yearbook import spool
 from yearbook.build import Built
 from yearbook.engine.event import Event, Refused, Unchanged
-from yearbook.engine.workshop import Order, Workshop
+from yearbook.engine.workshop import Order, Workbench, Workshop
 from yearbook.worker import network
 
 _GRACE = 3.0
@@ -47,11 +48,12 @@ class Hand:
 
     def __init__(self, root: Path, jobs: int) -> None:
         self._pipe, theirs = Pipe()
+        self._spool = spool.opened()  # ours: whatever ends a hand, we remove it
         parent = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
             self._pipe.close()
-            _live(root, jobs, theirs, parent)
+            _live(Workbench(root, jobs, self._spool), theirs, parent)
         theirs.close()
 
     def do(self, order: Order, tell: Callable[[Event], None]) -> Built | Refused | Unchanged:
@@ -99,9 +101,10 @@ class Hand:
                     break
                 time.sleep(_TICK)
         self._pipe.close()
+        self._spool.removed()
 
 
-def _live(root: Path, jobs: int, pipe: Connection, parent: int) -> None:
+def _live(bench: Workbench, pipe: Connection, parent: int) -> None:
     """The life of a hand: it never returns."""
     try:
         os.setpgid(0, 0)
@@ -111,7 +114,7 @@ def _live(root: Path, jobs: int, pipe: Connection, parent: int) -> None:
         # At the keyboard the engine is interrupted, and ends its hand.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.stdout = sys.stderr
-        _work(root, jobs, pipe)
+        _work(bench, pipe)
     except (EOFError, BrokenPipeError):
         os._exit(0)
     finally:
@@ -123,14 +126,14 @@ def _stop(number: int, _: object) -> None:
     sys.exit(128 + number)
 
 
-def _work(root: Path, jobs: int, pipe: Connection) -> None:
+def _work(bench: Workbench, pipe: Connection) -> None:
     def tell(event: Event) -> None:
         pipe.send(_Message("event", event))
 
     def watch(seconds: float | None) -> None:
         pipe.send(_Message("watch", seconds))
 
-    shop = Workshop(root, jobs, tell, watch)
+    shop = Workshop(bench, tell, watch)
     while True:
         order = pipe.recv()
         try:

@@ -37,7 +37,6 @@ class Preview:
     def __init__(self, tell: Callable[[Event], None], watch: Watch) -> None:
         self._tell, self._watch = tell, watch
         self._quick = Quick()
-        self._warm: tuple[object, ...] = ()
         self._seen: tuple[Mapping[str, str], Theme] | None = None
         self._told: dict[str, tuple[bytes, tuple[ChartSpec, ...]]] = {}
 
@@ -70,9 +69,7 @@ class Preview:
         faces, charts, cache = means
         kit = Kit(looks, reading.theme, faces, charts, date, reading.files, cache)
         limits = reading.book.limits
-        if self._warm != (faces, reading.theme):
-            rehearse(reading.theme, faces)
-            self._warm = (faces, reading.theme)
+        rehearse(reading.theme, faces)
         made: list[tuple[Easel, Sheet]] = []
         easels = self._quick.easels(reading, kit)
         while (easel := self._limited(partial(next, easels, None), limits)) is not None:

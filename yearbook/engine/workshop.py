@@ -1,7 +1,6 @@
 """What happens in the engine's hand: pages first, then charts, then all that a report makes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,7 +30,7 @@ from yearbook.press import Run
 from yearbook.read import ConfigurationError
 from yearbook.read.snapshot import ENDS, Snapshot, take
 from yearbook.records import UnknownError
-from yearbook.spool import spool
+from yearbook.spool import Spool
 from yearbook.store import Store
 from yearbook.worker import Task
 from yearbook.worker.cage import within
@@ -84,16 +83,25 @@ class Press:
             yield made
 
 
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The project, how many jobs at a time, where finished files wait until they are published."""
+
+    root: Path
+    jobs: int
+    spool: Spool
+
+
 class Workshop:
     """A project in memory."""
 
-    def __init__(self, root: Path, jobs: int, tell: Tell, watch: Watch) -> None:
-        self._root, self._jobs, self._tell, self._watch = root, jobs, tell, watch
+    def __init__(self, bench: Workbench, tell: Tell, watch: Watch) -> None:
+        self._root, self._jobs, self._spool = bench.root, bench.jobs, bench.spool
+        self._tell, self._watch = tell, watch
         self._faces, self._preview = Faces(), Preview(tell, watch)
         self._charts: Mapping[str, Chart] | None = None
         self._base = graph.base(receipt.surroundings())
         self._last: Snapshot | None = None
-        self._waiting = ExitStack()
 
     def turn(self, order: Order) -> Built | Refused | Unchanged:
         """Do an order; what comes of it on the way is told."""
@@ -117,10 +125,10 @@ class Workshop:
             return Unchanged()
         if self._charts is None:
             self._charts = load_charts(self._root)
-        self._waiting.close()  # the files of the last build, which were published or refused
-        lay = self._waiting.enter_context(spool()).laid
+        self._spool.cleared()  # of the last build, which was published or refused
         taken = partial(self._took, now)
-        wish = Wish(executor=Press(self._tell), faces=self._faces, taken=taken, lay=lay)
+        press, lay = Press(self._tell), self._spool.laid
+        wish = Wish(executor=press, faces=self._faces, taken=taken, lay=lay)
         if order.bold:
             store = Store(self._root / CACHE)
             means = self._faces(self._root / FONTS, store), self._charts, Cache(store, self._base)

@@ -7,6 +7,7 @@ same whoever made them. See docs/executor.md.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from yearbook import heap
 from yearbook.book import Limits
 from yearbook.finding import Finding
 from yearbook.model import Text
@@ -15,6 +16,10 @@ from yearbook.worker import Task, each
 if TYPE_CHECKING:
     from yearbook.order import Order
     from yearbook.press import Run
+
+
+_SEVERAL = 3
+"""To have templates translated for all takes as long as it saves with two editions."""
 
 
 class Executor(Protocol):
@@ -33,7 +38,17 @@ class Local:
     def run(
         self, orders: Sequence["Order"], limits: Limits, jobs: int
     ) -> Iterator["Run | Finding"]:
-        """As `Executor.run`."""
+        """As `Executor.run`. What all have in common is got ready before they are forked."""
+        from yearbook.order import warm  # noqa: PLC0415 - a check has no need of them
+        from yearbook.rehearsal import ready  # noqa: PLC0415
+
+        if orders:
+            heap.swept()  # of reading and unpacking
+            kit = orders[0].kit
+            chapters = {order.draft.chapter.slug: order for order in orders}.values()
+            ready([(order.records, order.edition) for order in chapters], kit)
+            if len(orders) >= _SEVERAL:
+                warm(kit, limits)
         return each([Task(order.name, order.run) for order in orders], limits, jobs)
 
 

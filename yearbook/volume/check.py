@@ -1,7 +1,7 @@
 """Reads a bound volume again with PDFium: each page says what it says in its chapter, but for its
 number, which must be the one that the contents name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,12 +96,12 @@ def _differs(name: str, page: str, wanted: str, found: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A part of a volume to be read: the open file and its name, the part by itself, how it is
-    bound and how many pages come before it."""
+    """A part of a volume to be read: the open file and its name, how the part by itself is had, how
+    it is bound and how many pages come before it."""
 
     name: str
     file: Any
-    own: bytes
+    own: Callable[[], bytes]
     quire: Quire
     begin: int
 
@@ -109,7 +109,7 @@ class Reading:
         """What is wrong with its pages."""
         leaves = self.quire.sewing.leaves
         bound = [_text(self.file, self.begin + at) for at in range(len(leaves))]
-        alone = pypdfium2.PdfDocument(self.own)
+        alone = pypdfium2.PdfDocument(self.own())
         own = [_text(alone, leaf.page - 1) for leaf in leaves]
         alone.close()
         if not self.quire.slug:

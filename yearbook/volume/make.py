@@ -33,14 +33,14 @@ _LOOKS = ("book.html", "common.css", "page.css")
 
 @dataclass(frozen=True)
 class _Part:
-    """The front or a chapter: its name, the digest of its PDF, that PDF, the runs of its gathering
-    that are always asked for, and how the others are had."""
+    """The front or a chapter: its name, the digest of its PDF, the runs of its gathering that are
+    always asked for, how the others are had, and how the PDF."""
 
     slug: str
     digest: str
-    content: bytes = field(repr=False)
     known: Sequence[bytes] = field(repr=False)
     held: Callable[[], Sequence[bytes]] = field(repr=False)
+    content: Callable[[], bytes] = field(repr=False)
 
     @cached_property
     def sewing(self) -> Sewing:
@@ -65,7 +65,7 @@ class Bindery:
             return b""
         content, told, *sewn = before.contents
         mark = sha256(content).hexdigest()
-        parts = [_Part("", mark, content, sewn[:2], lambda: sewn[2:]), *chapters]
+        parts = [_Part("", mark, sewn[:2], lambda: sewn[2:], lambda: content), *chapters]
         entries = {name: (at, to) for name, (at, to) in json.loads(told).items()}
         try:
             fonts = self._case(parts)
@@ -139,7 +139,7 @@ class Bindery:
                 self.findings.append(error("book", place, problem.what, problem.hint))
             else:
                 held = partial(self._held, one)
-                yield _Part(one.slug, one.digest, one.content, known, held)
+                yield _Part(one.slug, one.digest, known, held, partial(getattr, one, "content"))
 
     def _held(self, one: Printed) -> Sequence[bytes]:
         return self._gathering(one, "objects").contents
