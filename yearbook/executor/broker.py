@@ -22,9 +22,18 @@ from distributed import Client, Future, KilledWorker, LocalCluster
 
 from yearbook.executor import crew, frames
 
-_DEATHS = int(os.environ.get("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1"))
-"""So many workers may die under an order and it is still passed on, in a cluster of our own, unless
-the environment says otherwise; another cluster has a setting of its own."""
+_SETTINGS = {
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": 1,
+    # After that time a cluster of our own takes a worker for good from its list that is just then
+    # starting again: better never.
+    "DASK_DISTRIBUTED__DEPLOY__LOST_WORKER_TIMEOUT": "7d",
+    # A worker of ours only waits: to watch it takes a twentieth of the processor.
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": False,
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "500ms",
+}
+"""How a cluster of our own works, unless the environment says otherwise; another cluster has
+settings of its own. The first: so many workers may die under an order and it is still passed on."""
 _RETRIES = 1
 _LOOK = 5.0
 """Seconds between two looks at the cluster."""
@@ -150,19 +159,23 @@ class _Broker:
             frames.send(answers, {"came": name}, content)
 
 
+def _path(variable: str) -> str:
+    """The name that Dask has for a setting of the environment.
+
+    >>> _path("DASK_DISTRIBUTED__DEPLOY__LOST_WORKER_TIMEOUT")
+    'distributed.deploy.lost_worker_timeout'
+    """
+    return variable.removeprefix("DASK_").lower().replace("__", ".")
+
+
 def main(orders: BinaryIO, answers: BinaryIO) -> None:
     """Serve one build."""
     first = frames.receive(orders)
     if first is None:
         return
     head, common = first
-    settings = {
-        "distributed.scheduler.allowed-failures": _DEATHS,
-        # After that time a cluster of our own takes a worker for good from its list that is just
-        # then starting again: better never.
-        "distributed.deploy.lost-worker-timeout": "7d",
-        "distributed.comm.timeouts.connect": f"{head['patience']}s",
-    }
+    settings = {_path(n): v for n, v in _SETTINGS.items() if n not in os.environ}
+    settings["distributed.comm.timeouts.connect"] = f"{head['patience']}s"
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     warnings.simplefilter("ignore")  # such as that a project is large
     try:
