@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.book import Limits
+from yearbook.chart import Chart
 from yearbook.engine import preview as preview_of_pages
 from yearbook.engine.preview import Preview
 from yearbook.engine.workshop import Workbench, Workshop
@@ -36,8 +37,11 @@ def test_pages(project: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
 
     preview = Preview(lambda _: None, watched.append)
     monkeypatch.setattr(preview, "_quick", Quick())
-    monkeypatch.setattr(preview_of_pages, "rehearse", lambda *_: None)
-    preview.show(project.files, (), ((), {}, Cache()), 1)
+    loaded: list[object] = []
+    monkeypatch.setattr(preview_of_pages, "load", lambda _, charts: loaded.extend(charts))
+    charts = {"sent": Chart((1, 1), print, str)}
+    preview.show(project.files, (), ((), charts, Cache()), 1)
+    assert loaded == [*charts.values()]  # before the first of them is to be drawn
 
     turns = 2 * (1 + len(Edition)) + 1  # the last finds that there is no third
     assert watched == [Limits().wall_seconds] * turns + [None]

@@ -20,7 +20,7 @@ from yearbook.model import Edition
 from yearbook.node import Cache
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
-from yearbook.rehearsal import rehearse
+from yearbook.rehearsal import load
 from yearbook.studio import Studio
 from yearbook.theme import Theme
 from yearbook.worker import Task, each
@@ -69,7 +69,6 @@ class Preview:
         faces, charts, cache = means
         kit = Kit(looks, reading.theme, faces, charts, date, reading.files, cache)
         limits = reading.book.limits
-        rehearse(reading.theme, faces)
         made: list[tuple[Easel, Sheet]] = []
         easels = self._quick.easels(reading, kit)
         while (easel := self._limited(partial(next, easels, None), limits)) is not None:
@@ -78,6 +77,7 @@ class Preview:
                 if sheet is not None:
                     made.append((easel, sheet))
         self._watch(None)
+        load(kit, charts.values())  # now, so that the first change need not wait for it
         self._draw(made, why, limits, jobs)
 
     def _limited(self, work: Callable[[], T], limits: Limits) -> T:
