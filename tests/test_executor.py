@@ -338,11 +338,18 @@ def test_frames() -> None:
 
 
 def test_local(orders: Sequence[Order], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The executor of this machine does the orders in processes of its own."""
+    """The executor of this machine does the orders in processes of its own, before which it gives
+    freed memory back and loads what draws."""
+    ready: list[str] = []
+    monkeypatch.setattr("yearbook.heap.swept", lambda: ready.append("swept"))
+    monkeypatch.setattr("yearbook.rehearsal.ready", lambda first, _: ready.append(str(len(first))))
     monkeypatch.setattr(Order, "run", lambda self: (self.name, os.getpid()))
     made = list(Local().run(orders, Limits(), 2))
     assert [name for name, _ in made] == [order.name for order in orders]  # type: ignore[misc]
     assert os.getpid() not in {pid for _, pid in made}  # type: ignore[misc]
+    assert ready == ["swept", "1"]  # one chapter
+    assert [*Local().run((), Limits(), 2)] == []
+    assert len(ready) == 2
 
 
 def test_templates_that_look_at_all(orders: Sequence[Order]) -> None:

@@ -97,7 +97,7 @@ def test_prose_not_utf8(project: Snapshot) -> None:
     """A manuscript in another encoding is a finding."""
     name = f"templates/chapters/{SLUG}/zh.md"
     reading = read(with_files(project, **{name: "概况".encode("gb18030")}))
-    assert [str(found.place) for found in reading.findings] == [name]
+    assert [str(found.place) for found in reading.findings] == [f"{name}:1:1"]
     assert set(reading.book.chapters[0].prose) == {Language.EN}
 
 
