@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from typing import Any
 
 from yearbook.model import Place, Text
@@ -19,6 +20,13 @@ _RIGHT = Text(
     'each setting is a line such as title_en = "Yearbook"; texts stand in straight quotation marks',
     '每项一行，如 title_zh = "年鉴"；文字用半角直引号',
 )
+_NO_TEXT = (
+    Text("from here on it is not UTF-8 text", "自此处起不是UTF-8文本"),
+    Text(
+        "save it as UTF-8 (Notepad: Save as, Encoding)",
+        "请另存为UTF-8编码（记事本：另存为—编码）",
+    ),
+)
 _FULL = re.compile("[“”＝＂]")
 
 
@@ -32,16 +40,22 @@ class SettingsError(ValueError):
         self.hint = hint
 
 
-def undecodable(file: str, content: bytes) -> Place:
-    """Where a file stops being UTF-8 text.
+def decoded(file: str, content: bytes) -> str:
+    """The text of a file. Raises `SettingsError` where it stops being UTF-8.
 
-    >>> str(undecodable("zh.md", "年鉴\\n卷".encode() + "年".encode("gb18030")))
-    'zh.md:2:2'
+    >>> try:
+    ...     decoded("zh.md", "年鉴\\n卷".encode() + "年".encode("gb18030"))
+    ... except SettingsError as problem:
+    ...     print(problem)
+    zh.md:2:2: from here on it is not UTF-8 text
     """
-    whole = content.decode("utf-8", "surrogateescape")
-    byte = next(at for at, sign in enumerate(whole) if "\udc80" <= sign <= "\udcff")
-    *lines, last = whole[:byte].removeprefix("\ufeff").split("\n")
-    return Place(file, len(lines) + 1, len(last) + 1)
+    text = content.removeprefix(BOM_UTF8)
+    try:
+        return text.decode()
+    except UnicodeDecodeError as problem:
+        *lines, last = text[: problem.start].decode().split("\n")
+        place = Place(file, len(lines) + 1, len(last) + 1)
+        raise SettingsError(place, *_NO_TEXT) from problem
 
 
 def parse(file: str, content: bytes) -> dict[str, Any]:
@@ -54,13 +68,7 @@ def parse(file: str, content: bytes) -> dict[str, Any]:
     book.toml:2:5 等号后须是加引号的文字、数字或 [列表]
     """
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        raise SettingsError(
-            undecodable(file, content),
-            Text("from here on it is not UTF-8 text", "自此处起不是UTF-8文本"),
-            Text("save it as UTF-8", "请另存为UTF-8编码"),
-        ) from problem
+        return tomllib.loads(decoded(file, content))
     except tomllib.TOMLDecodeError as problem:
         raise _told(file, content, str(problem)) from problem
     except RecursionError as problem:

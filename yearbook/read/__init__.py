@@ -20,7 +20,7 @@ from yearbook.read.origins import Origins
 from yearbook.read.sheet import Row, parse
 from yearbook.read.snapshot import Snapshot
 from yearbook.read.tables import Gathered, Vocabulary, gather
-from yearbook.settings import undecodable
+from yearbook.settings import SettingsError, decoded
 from yearbook.theme import Theme, ThemeError
 from yearbook.theme import parse as parse_theme
 
@@ -31,13 +31,6 @@ THEME = "templates/theme.toml"
 RESERVED = ("codes", "rules", "exceptions", "tables", "charts", "wording", "coverage", "published")
 """The CSVs of a chapter that define words and rules or keep what a person confirmed; all others
 hold its records."""
-_NO_TEXT = (
-    Text("from here on it is not UTF-8 text", "自此处起不是UTF-8文本"),
-    Text(
-        "save it as UTF-8 (Notepad: Save as, Encoding)",
-        "请另存为UTF-8编码（记事本：另存为—编码）",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +259,6 @@ def _prose(snapshot: Snapshot, slug: str, gathered: Gathered) -> Iterator[tuple[
         file = f"templates/chapters/{slug}/{language}.md"
         try:
             if file in snapshot.files:
-                yield language, Prose(file, snapshot.files[file].decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            place = undecodable(file, snapshot.files[file])
-            gathered.findings.append(error("file", place, *_NO_TEXT))
+                yield language, Prose(file, decoded(file, snapshot.files[file]))
+        except SettingsError as problem:
+            gathered.findings.append(error("file", problem.place, problem.what, problem.hint))
