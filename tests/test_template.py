@@ -117,7 +117,8 @@ def test_syntax(source: str) -> None:
             "{{ 1 + '' }}",
             "表达式有误，程序报告“unsupported operand type(s) for +: 'int' and 'str'”",
         ),
-        ("{{ hole }}", "表达式有误，程序报告“None”"),
+        ("{{ hole }}", "“None”既非文字，也非数据"),
+        ("{{ 1e400 }}", "表达式有误，程序报告“name 'inf' is not defined”"),
     ],
 )
 def test_why(source: str, why: str) -> None:
@@ -192,11 +193,21 @@ def test_faults_of_words(fault: Exception) -> None:
 
 
 @pytest.mark.parametrize(
-    "hole", [None, Decimal("NaN"), Decimal("sNaN"), float("nan"), float("inf")]
+    "hole",
+    [
+        *(None, Decimal("NaN"), Decimal("sNaN"), float("nan"), float("inf")),
+        *(True, [1], {"a": 1}, fill, range, object()),
+    ],
 )
 def test_holes(hole: object) -> None:
-    """Nothing and no-number are refused instead of printed."""
+    """Nothing, no-number and the inside of a program are refused instead of printed."""
     assert refused("{{ a }}", a=hole).rule == "template"
+
+
+@pytest.mark.parametrize("source", ["{{ none }}", "{{ true }}", "{{ [none] }}", "{{ range }}"])
+def test_constant_holes(source: str) -> None:
+    """What a template says in so many words is weighed like any other value."""
+    assert str(refused("x\n" + source).place) == "en.md:11:1"
 
 
 @pytest.mark.parametrize("name", ["x.html", "x.svg", "x.tex", "x.j2", "x.html.j2", "x.txt", "x"])

@@ -10,7 +10,15 @@ from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    pass_eval_context,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Macro
 from jinja2.sandbox import SandboxedEnvironment
@@ -27,6 +35,7 @@ FAULTS = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    NameError,
     RecursionError,
     TypeError,
     ValueError,
@@ -38,19 +47,44 @@ _BRACES = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 
 
 class HoleError(ValueError):
-    """A template would print nothing, None or a number that is none."""
+    """A template would print what is neither words nor a figure."""
+
+
+_PRINTED = (str, int, float, Decimal, Undefined)
+"""What may stand in a page; what is not defined has its own words for that."""
 
 
 def solid(value: object) -> object:
-    """Refuse what would leave a hole in the page. Raises `HoleError`.
+    """Refuse what would leave a hole in the page, or show a reader the inside of a program.
+    Raises `HoleError`.
 
     >>> solid("a"), solid(Decimal("NaN"))
     Traceback (most recent call last):
-    yearbook.template.HoleError: NaN
+    yearbook.template.HoleError: 'NaN' is neither words nor a figure
     """
-    if value is None or (isinstance(value, float | Decimal) and not Decimal(value).is_finite()):
-        raise HoleError(str(value))
+    if (
+        not isinstance(value, _PRINTED)
+        or isinstance(value, bool)
+        or (isinstance(value, float | Decimal) and not Decimal(value).is_finite())
+    ):
+        raise HoleError(f"'{_short(value)}' is neither words nor a figure")
     return value
+
+
+@pass_eval_context
+def _solid(_: object, value: object) -> object:
+    # Without a context Jinja would ask of constants only when they are escaped, None being words.
+    return solid(value)
+
+
+def _short(value: object) -> str:
+    """What a template wrote, as its author may know it: a function by its name.
+
+    >>> _short(None), _short(plain), _short(True)
+    ('None', 'plain', 'True')
+    """
+    named = getattr(value, "__name__", None)
+    return named if isinstance(named, str) else str(value)
 
 
 Translated = Mapping[tuple[str | None, str], str]
@@ -145,7 +179,7 @@ def environment() -> SandboxedEnvironment:
     made = _Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=solid,
+        finalize=_solid,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -211,6 +245,8 @@ def _why(fault: Exception) -> str:
     quoted = re.findall(r"'([^']*)'", str(fault))
     if isinstance(fault, UndefinedError) and quoted:
         return f"“{quoted[-1]}”未定义"
+    if isinstance(fault, HoleError) and quoted:
+        return f"“{quoted[0]}”既非文字，也非数据"
     for kind, why in _WHYS.items():
         if isinstance(fault, kind):
             return why
