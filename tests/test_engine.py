@@ -1,5 +1,6 @@
 """The warm engine: it publishes what a cold report makes, and every event says what is so."""
 
+import json
 import os
 import shutil
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.small import small
-from yearbook import build, gallery, receipt
+from yearbook import build, gallery, listing, receipt
 from yearbook.build import Built
 from yearbook.engine import Change, Engine, Event, Project, quick
 from yearbook.engine.event import (
@@ -191,7 +192,13 @@ def test_touched(served: Served, engine: Engine) -> None:
 
 
 def test_nothing_to_do_at_first(served: Served, engine: Engine) -> None:
-    """Where output/ is as a report would make it, the project is only loaded."""
+    """Where output/ is as a report would make it, the project is only loaded, and what the last
+    report found is told again."""
+    listed = json.loads((served.root / "output/findings.json").read_bytes())
+    (again,) = (event for event in served.heard if isinstance(event, Found))
+    assert [listing.plain(each) for each in again.findings] == listed
+    assert listed
+    assert not again.failed
     assert isinstance(served.heard[-1], Unchanged)
     assert served.told(Published) == served.told(Printed) == []
 

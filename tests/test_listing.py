@@ -1,12 +1,14 @@
 """Findings as lines for people and as JSON for tools."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from yearbook.finding import Finding, Severity, Suspect
-from yearbook.listing import SEVERITIES, lines, plain
+from yearbook.concern import Concern
+from yearbook.finding import Finding, Grant, Severity, Suspect
+from yearbook.listing import SEVERITIES, found, lines, plain
 from yearbook.model import Place, Text
 
 FOUND = Finding(
@@ -58,6 +60,29 @@ def test_fields() -> None:
     nothing = ("line", "column", "cell", "where", "difference", "tolerance", "waived")
     assert [plain(BARE)[name] for name in nothing] == [None] * 7
     assert plain(BARE)["suspects"] == []
+
+
+GRANTED = replace(
+    FOUND,
+    grant=Grant("letter 7", "LW", 2011),
+    of=Concern.CHAPTERS,
+    suspects=(Suspect(Place("data/x.csv"), "a", "1"),),
+)
+
+
+@pytest.mark.parametrize("finding", [FOUND, BARE, GRANTED])
+def test_found_again(finding: Finding) -> None:
+    """A finding comes back from its JSON: told again it reads as before."""
+    (again,) = found(json.loads(json.dumps([plain(finding)])))
+    assert plain(again) == plain(finding)
+    assert [*lines(again)] == [*lines(finding)]
+
+
+@pytest.mark.parametrize("row", [{}, {"rule": "sum"}, {**plain(BARE), "severity": "grave"}])
+def test_nothing_found_again(row: dict[str, object]) -> None:
+    """What is no finding is not taken for one."""
+    with pytest.raises((TypeError, ValueError, LookupError)):
+        found([row])
 
 
 def test_lines() -> None:

@@ -1,10 +1,11 @@
 """Findings as others read them: lines for people in both languages, JSON for tools."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from yearbook import numbers
+from yearbook.codec import revived
 from yearbook.finding import Finding, Grant, Severity, Suspect, failing
 from yearbook.model import Language, Text
 
@@ -46,6 +47,36 @@ def plain(finding: Finding) -> dict[str, Any]:
         "concern": finding.concern.value,
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
     }
+
+
+def found(rows: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """The findings of which `plain` made these rows. Raises TypeError, ValueError or LookupError if
+    it made none of them.
+
+    >>> from yearbook.finding import error
+    >>> from yearbook.model import Place
+    >>> bad = error("sum", Place("x.csv", 2, 5, "B2"), Text("a", "甲"), Text("b", "乙"))
+    >>> found([plain(bad)])[0].place
+    Place(file='x.csv', line=2, column=5, cell='B2')
+    """
+    return tuple(revived(Finding, _standing(row)) for row in rows)
+
+
+def _standing(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its place in one, as findings have it, and its numbers as they were written."""
+    place = {name: row[name] for name in ("file", "cell")}
+    place |= {name: row[name] or 0 for name in ("line", "column")}
+    made = {name: value for name, value in row.items() if name not in place}
+    made["place"] = place
+    if "concern" in made:
+        made |= {"of": made.pop("concern"), "where": made["where"] or ""}
+        made |= {name: _written(made[name]) for name in ("difference", "tolerance")}
+        made["suspects"] = [_standing({"cell": None, **one}) for one in made["suspects"]]
+    return made
+
+
+def _written(number: float | None) -> str | None:
+    return None if number is None else str(number)
 
 
 def _pair(text: Text) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """Builds a project again and again, as a report does, and tells subscribers what came of it."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yearbook import explain, lock, receipt, replay, write
+from yearbook import explain, listing, lock, receipt, replay, write
 from yearbook.build import Built
 from yearbook.engine.event import (
     Ended,
@@ -64,17 +65,18 @@ class Engine:
         if self._current():
             self._done(Order(None, build=False))
             # What was loaded may be newer than what was compared; then it is built.
-            if self._current():
+            if said := self._current():
+                self.tell(Found(listing.found(json.loads(said[3])), failed=False))
                 self.tell(Unchanged())
                 return
         self.tell(Seen(()))
         self._build(Order(None))
 
-    def _current(self) -> bool:
-        """Whether output/ is known to be right. A receipt may be of a report that let warnings
-        pass."""
+    def _current(self) -> list[str]:
+        """What the last report said, if output/ is known to be right; nothing otherwise. A receipt
+        may be of a report that let warnings pass."""
         root, target = str(self._project.root), str(self._project.target)
-        return not self._project.strict and bool(receipt.unchanged(root, target))
+        return [] if self._project.strict else receipt.unchanged(root, target)
 
     def turn(self, change: Change) -> bool:
         """Build what a change makes different; False where the engine must end."""
