@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from jinja2 import DictLoader
@@ -11,12 +12,14 @@ from markupsafe import Markup
 
 from yearbook import templates
 from yearbook.binding import Numbering
+from yearbook.compose import Part, Passage
 from yearbook.engine.leaflet import Leaflet, Traced
 from yearbook.engine.quick import Quick
 from yearbook.engine.recall import Recall, differing, hanging
 from yearbook.inspection import created
 from yearbook.kit import Kit
-from yearbook.model import Edition, Fact, Period
+from yearbook.memo import Memo
+from yearbook.model import Edition, Fact, Language, Period
 from yearbook.page import Picture
 from yearbook.read import Reading, read
 from yearbook.read.snapshot import Snapshot
@@ -210,6 +213,7 @@ def test_macros(reading: Reading) -> None:
         """A page that says one thing."""
 
         edition, words, recall = Edition.EN, "a", easel.recall
+        filled = Leaflet.filled
 
         def said(self, more: str) -> str:
             """What it says."""
@@ -224,9 +228,10 @@ def test_macros(reading: Reading) -> None:
         page.words = words
         assert Leaflet.again(page, "head", (1,), fill) == f"{words}!"  # type: ignore[arg-type]
         assert len(made) == count
-    assert Leaflet.again(page, "head", ({},), fill) == "b!"  # type: ignore[arg-type]
-    assert made[-1] is page
-    assert isinstance(made[0], Traced)
+    for count in (3, 4):  # words that may change are not remembered
+        assert Leaflet.again(page, "head", ({},), fill) == "b!"  # type: ignore[arg-type]
+        assert len(made) == count
+    assert all(isinstance(each, Traced) for each in made)
 
 
 SHARED = "{% macro head(page) %}shared{{ page.x }}{% endmacro %}"
@@ -248,7 +253,7 @@ WORD = "{% macro word(page, word) %}{{ word }}{% endmacro %}"
             "a",
             "b",
         ),
-        (f"{WORD}{{{{ word(page, 1) }}}} {{{{ word(page, true) }}}}", *["1 True"] * 2),
+        (f"{WORD}{{{{ word(page, 1) }}}} {{{{ word(page, 1.0) }}}}", *["1 1.0"] * 2),
         (f"{WORD}{{{{ word(page, number) }}}}", "1.0", "1.00"),
     ],
 )
@@ -260,9 +265,101 @@ def test_macros_alike(template: str, first: str, second: str) -> None:
         """A page that knows macros."""
 
         edition, x, recall = Edition.EN, 1, Recall()
-        again = Leaflet.again
+        again, filled = Leaflet.again, Leaflet.filled
 
     loader = DictLoader({"m": SHARED, "page": template})
     made = environment().overlay(loader=loader).get_template("page")
     assert made.render(page=Page(), tables="a", number=Decimal("1.0")) == first
     assert made.render(page=Page(), tables="b", number=Decimal("1.00")) == second
+
+
+NESTED = """\
+{% macro leaf(page, name) %}{{ page.said(name) }}{% endmacro %}
+{% macro tree(page, names) %}
+{% for name in names %}{{ leaf(page, name) }};{% endfor %}
+{% endmacro %}
+{% for names in all %}{{ tree(page, names) }}{% endfor %}"""
+
+
+def test_macros_within_macros() -> None:
+    """Of a macro whose page answers otherwise only those within it are filled again that asked
+    what changed, also in loops."""
+    answers, asked = {"a": "1", "b": "2", "c": "3"}, []
+
+    class Page:
+        """A page that counts what it is asked."""
+
+        edition, recall = Edition.EN, Recall()
+        again, filled = Leaflet.again, Leaflet.filled
+
+        def said(self, name: str) -> str:
+            """What it says of a name."""
+            asked.append(name)
+            return answers[name]
+
+    made = environment().from_string(NESTED)
+    names = {"page": Page(), "all": [("a", "b"), ("c",)]}
+    assert made.render(names) == "1;2;3;"
+    assert asked == ["a", "b", "c"]
+    answers["b"] = "5"
+    asked.clear()
+    assert made.render(names) == "1;5;3;"
+    # To know whether they are as they were, both trees and the leaves of the first are asked ...
+    assert asked == ["a", "b", "a", "b", "b", "c"]  # ... and what changed once more, to be filled
+
+
+def test_question_that_cannot_be_put_again() -> None:
+    """A macro that asks its page with words that may change is filled each time, and so is the
+    macro around it."""
+    answers = ["1", "2", "3"]
+
+    class Page:
+        """A page that says something else each time."""
+
+        edition, recall = Edition.EN, Recall()
+        again, filled = Leaflet.again, Leaflet.filled
+
+        def said(self, _: list[str]) -> str:
+            """What it says."""
+            return answers.pop(0)
+
+    made = environment().from_string(
+        "{% macro inner(page) %}{{ page.said([1]) }}{% endmacro %}"
+        "{% macro outer(page) %}{{ inner(page) }}{% endmacro %}{{ outer(page) }}"
+    )
+    page = Page()
+    assert [made.render(page=page) for _ in range(3)] == ["1", "2", "3"]
+
+
+def test_what_is_met_again() -> None:
+    """Sections that are equal are those of last time; of one that differs, the blocks that are as
+    they were."""
+    recall = Recall()
+    passages = [
+        Passage("p", "", {Language.EN: Markup(words)}, {}, {})  # noqa: S704
+        for words in ("a", "b", "a", "c")
+    ]
+    first = Part("x", "1", {}, tuple(passages[:2]), {})
+    (known,) = recall.met([first])
+    (same,) = recall.met([Part("x", "1", {}, (replace(passages[0]), replace(passages[1])), {})])
+    assert same is known
+    (other,) = recall.met([Part("x", "1", {}, (replace(passages[2]), passages[3]), {})])
+    assert other is not known
+    assert [one is two for one, two in zip(known.passages, other.passages, strict=True)] == [
+        True,
+        False,
+    ]
+
+
+def test_macros_are_forgotten() -> None:
+    """Only so many macros are remembered; the one asked for last is forgotten last."""
+    recall = Recall(macros=Memo(2))
+    made: list[object] = []
+    page = SimpleNamespace(edition=Edition.EN, recall=recall)
+
+    def filled(word: str) -> None:
+        Leaflet.filled(page, "m", (word,), lambda _: made.append(word))  # type: ignore[arg-type]
+
+    for word in ("a", "b", "a", "c", "a", "b"):
+        filled(word)
+    assert made == ["a", "b", "c", "b"]

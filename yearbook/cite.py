@@ -19,9 +19,10 @@ Json = dict[str, Any]
 SLOT = '<script type="application/json" id="figures"></script>'
 """Where chapter.html keeps room for what the figures are."""
 _DATA = re.compile(
-    r'<data(?: class="figure")? value="(?P<value>[^"]*)"'
-    r' data-fact="(?P<fact>[^"]*)"(?: data-period="(?P<period>[^"]*)")?>'
+    r'<data(?: class="figure")? value="[^"]*" data-fact="[^"]*"(?: data-period="[^"]*")?>'
 )
+_MARKED = '<data class="figure"'
+_VALUES = re.compile('="([^"]*)"')
 WORDS = {
     "period": Text("Period", "时期"),
     "unit": Text("Unit", "单位"),
@@ -49,11 +50,11 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """What is said of a figure: the attributes of its element, what its box shows, and the
+    """What is said of a figure: the attributes of its element, what its box shows, as JSON, and the
     figures of the records behind it, those that its label asks for included."""
 
     attributes: str
-    shown: Json
+    shown: str
     ids: frozenset[str]
 
 
@@ -66,33 +67,43 @@ def linked(page: str, records: Records, leads: Leads | None = None) -> str:
 
     ``leads`` holds what is said of figures on other pages of the same records.
     """
-    shown: dict[str, Json] = {}
-    attributes: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    elements: dict[str, str] = {}
     citing, known = Citing(records), {} if leads is None else leads
-
-    def led(found: re.Match[str]) -> str:
-        name, period = found["fact"], found["period"] or ""
+    first: dict[str, Led] = {}
+    for element in dict.fromkeys(_DATA.findall(page)):
+        value, name, period = _told(element)
         key = f"{name}|{period}"
-        if key not in attributes:
-            lead = known.get((name, period, found["value"]))
-            if lead is None:
-                try:
-                    behind = origin(name, period, records)
-                except UnknownError:  # parity and the template say so; here is nothing to lead to
-                    return found[0]
-                lead = citing.led(name, behind, found["value"])
-                known[name, period, found["value"]] = lead
-            attributes[key], shown[key] = lead.attributes, lead.shown
-        return f"{found[0][:-1]}{attributes[key]}>"
-
-    page = _DATA.sub(led, page)
+        lead = first.get(key) or known.get((name, period, value))
+        if lead is None:
+            try:
+                behind = origin(name, period, records)
+            except UnknownError:  # parity and the template say so; here is nothing to lead to
+                elements[element] = element
+                continue
+            lead = known[name, period, value] = citing.led(name, behind, value)
+        first.setdefault(key, lead)
+        shown[key] = first[key].shown
+        elements[element] = f"{element[:-1]}{first[key].attributes}>"
+    page = _DATA.sub(lambda found: elements[found[0]], page)
     content = {
         "words": {name: both(text) for name, text in WORDS.items()},
         "head": both(citing.head),
         "sources": {name: both(text) for name, text in records.book.sources.items()},
-        "figures": shown,
     }
-    return page.replace(SLOT, SLOT.replace("></", f">{inline(content)}</"), 1)
+    figures = ",".join(f"{inline(key)}:{said}" for key, said in shown.items())
+    told = f'{inline(content)[:-1]},"figures":{{{figures}}}}}'
+    return page.replace(SLOT, SLOT.replace("></", f">{told}</"), 1)
+
+
+def _told(element: str) -> tuple[str, str, str]:
+    """What the element of a figure says: its value, which figure it is, its period, if any.
+
+    >>> _told('<data class="figure" value="24" data-fact="led" data-period="2010">')
+    ('24', 'led', '2010')
+    """
+    value, name, *period = _VALUES.findall(element.removeprefix(_MARKED))
+    return value, name, period[0] if period else ""
 
 
 def _attributes(behind: Origin) -> str:
@@ -132,7 +143,7 @@ class Citing:
         before = len(self.records.facts)
         shown = self.entry(name, behind, value)
         ids = frozenset(fact.id for fact in (*behind.facts, *self.records.facts[before:]))
-        return Led(_attributes(behind), shown, ids)
+        return Led(_attributes(behind), inline(shown), ids)
 
     def entry(self, name: str, behind: Origin, value: str) -> Json:
         """Everything the box beside a figure shows; ``value`` is what was worked out."""

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jinja2 import DictLoader
@@ -10,7 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from yearbook.binding import Medium
-from yearbook.book import Book, Chapter, ChartSpec
+from yearbook.book import Book, Chapter, ChartSpec, TableSpec
 from yearbook.compose import Part, Teller
 from yearbook.finding import Finding
 from yearbook.model import Edition, Language, Place, Text
@@ -78,6 +79,11 @@ class Page:
         """The languages of the edition."""
         return self.edition.languages
 
+    @property
+    def others(self) -> tuple[Edition, ...]:
+        """The other editions."""
+        return tuple(other for other in Edition if other is not self.edition)
+
     def say(self, text: Text, place: Place | None = None) -> Words:
         """A text of the records in each language of the edition."""
         return tuple((of, self.teller.say(text, of, place)) for of in self.languages)
@@ -105,18 +111,28 @@ class Page:
         """The numbered sections."""
         return [part for part in self.parts if part.number]
 
-    @property
-    def tables(self) -> dict[str, Table]:
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
         """The tables, in the order of their numbers."""
-        maker = Maker(self.teller.records, self.edition, self.say)
         specs = {spec.id: spec for spec in self.chapter.tables}
-        return {name: maker.table(specs[name]) for name in self._called("table")}
+        return {name: self._table(specs[name]) for name in self._called("table")}
 
-    @property
-    def charts(self) -> dict[str, PlacedChart]:
+    @cached_property
+    def charts(self) -> Mapping[str, PlacedChart]:
         """The charts, in the order of their numbers."""
         specs = {spec.id: spec for spec in self.chapter.charts}
         return {name: self._chart(specs[name]) for name in self._called("chart")}
+
+    def table(self, name: str) -> Table:
+        """The table of a name that the text calls for."""
+        return self.tables[name]
+
+    def chart(self, name: str) -> PlacedChart:
+        """The chart of a name that the text calls for."""
+        return self.charts[name]
+
+    def _table(self, spec: TableSpec) -> Table:
+        return Maker(self.teller.records, self.edition, self.say).table(spec)
 
     def _chart(self, spec: ChartSpec) -> PlacedChart:
         return PlacedChart(
@@ -154,7 +170,6 @@ def render(page: Page, layout: Layout) -> Markup:
         "tables": page.tables,
         "charts": page.charts,
         "Language": Language,
-        "Edition": Edition,
     }
     return filled(layout.templates, "chapter.html", names, page.findings)
 
@@ -171,6 +186,11 @@ def filled(
 
 
 def _loaded(templates: Mapping[str, str]) -> SandboxedEnvironment:
+    return _loading(tuple(templates.items()))
+
+
+@lru_cache(4)
+def _loading(templates: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     loaded: SandboxedEnvironment = environment().overlay(loader=DictLoader(dict(templates)))
     loaded.filters["data_url"] = data_url
     return loaded

@@ -112,6 +112,10 @@ def _ordinary(thing: object) -> bool:
     return True
 
 
+_AROUND = frozenset({"_block_vars", "_loop_vars"})
+"""What Jinja hands on of the block and the loop around a call; it is not for macros."""
+
+
 @lru_cache(256)
 def _free(macro: Macro) -> bool:
     return _alone(macro, ())
@@ -140,7 +144,7 @@ class _Environment(SandboxedEnvironment):
         """As Jinja's; a first argument that has a method ``again`` may know what a macro gives."""
         # Its kind is asked, for Jinja fails when anything is asked of a name that is not defined.
         again = getattr(type(words[0]), "again", None) if words and type(called) is Macro else None
-        if again is None or named or not _free(called):
+        if again is None or named.keys() - _AROUND or not _free(called):
             return super().call(context, called, *words, **named)
         stock, rest = super().call, words[1:]
         body = called._func  # two templates may have macros of one name

@@ -1,6 +1,5 @@
 """Puts into a page the faces it needs, cut to its characters; each cut is made once."""
 
-import re
 from collections.abc import Sequence
 from functools import cache as remembered
 from functools import lru_cache
@@ -26,12 +25,13 @@ def placed(page: str, made: str) -> str:
 
 def needs(page: str) -> Needs:
     """What a page needs of its faces."""
-    foreign = frozenset(_FOREIGN.findall(page))
-    return foreign.union(character for character in _ASCII if character in page), "<em>" in page
+    content = page.encode("utf-8", "surrogatepass")
+    foreign = content.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    plain = (chr(byte) for byte in _ASCII if byte in content)
+    return frozenset(foreign).union(plain), "<em>" in page
 
 
-_FOREIGN = re.compile("[^\\x00-\\x7f]")
-_ASCII = tuple(map(chr, range(128)))
+_ASCII = bytes(range(128))
 
 
 def rules(wanted: Needs, faces: Sequence[Face], cache: Cache) -> str:

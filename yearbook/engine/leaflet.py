@@ -1,16 +1,19 @@
-"""A page that knows what its tables and its macros gave last time."""
+"""A page that knows what its tables, charts and macros gave last time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from yearbook.engine.recall import Filled, Question, Recall, Tables
-from yearbook.page import Page
+from yearbook.book import ChartSpec, TableSpec
+from yearbook.chart import Asked
+from yearbook.compose import Part, Passage
+from yearbook.engine.recall import Filled, Question, Recall, ids_of
+from yearbook.page import Page, PlacedChart
 from yearbook.table import Table
 
-_MOST = 4096
-"""So many macros are remembered of a chapter; then all are forgotten."""
+_NOUNS = (Part, Passage, PlacedChart, Table)
+"""What never changes and is met again as itself: to compare all it holds would take too long."""
 
 
 @dataclass
@@ -19,59 +22,92 @@ class Leaflet(Page):
 
     recall: Recall = field(default_factory=Recall)
 
-    @property
-    def tables(self) -> dict[str, Table]:
-        """As `Page.tables`."""
-        maker = Tables(self.teller.records, self.edition, self.say, self.recall)
-        specs = {spec.id: spec for spec in self.chapter.tables}
-        called = (name for kind, name in self.teller.numbering.numbers if kind == "table")
-        return {name: maker.table(specs[name]) for name in called}
+    def _table(self, spec: TableSpec) -> Table:
+        """As `Page._table`: a table hangs on the figures of its data and what it asks for."""
+        known = self.recall.tables.get((spec.id, self.edition))
+        if known is not None:
+            return known[0]
+        asked = self.teller.records
+        assert isinstance(asked, Asked)  # noqa: S101 - the records of `Remembering`
+        before = len(asked.facts)
+        made = super()._table(spec)
+        self.recall.tables[spec.id, self.edition] = (made, ids_of(asked.facts[before:]))
+        return made
+
+    def _chart(self, spec: ChartSpec) -> PlacedChart:
+        """As `Page._chart`; what is as it was is met again as itself."""
+        made = super()._chart(spec)
+        return self.recall.charts.again((spec.id, self.edition), made)
 
     def again(
         self, which: object, words: tuple[object, ...], make: Callable[[object], object]
-    ) -> Any:
-        """What a macro gives that is handed this page and some words.
+    ) -> object:
+        """What a macro gives that is handed this page and some words."""
+        return self.filled(which, words, make).html
+
+    def filled(
+        self, which: object, words: tuple[object, ...], make: Callable[[object], object]
+    ) -> Filled:
+        """What a macro gives and what it asks.
 
         It is what it gave before if the words are the same and the page answers all it was asked
         in the same way. Equal words of other kinds are printed otherwise, and so are decimals.
         """
-        told = tuple((type(w), str(w) if isinstance(w, Decimal) else w) for w in words)
-        key = (self.edition, which, told)
+        key = (self.edition, which, tuple(map(_known_by, words)))
         try:
-            known = self.recall.macros.get(key)
+            known = self.recall.macros.pop(key, None)
         except TypeError:  # words that may change cannot be remembered
-            return make(self)
-        if known is not None and all(_asked(self, one) == told for one, told in known.asked):
-            return known.html
-        traced = Traced(self)
-        html = make(traced)
-        if len(self.recall.macros) >= _MOST:
-            self.recall.macros.clear()
-        self.recall.macros[key] = Filled(html, tuple(traced.asked_of_page))
-        return html
+            return _traced(self, words, make)
+        if known is None or any(_asked(self, one) != told for one, told in known.asked.items()):
+            known = _traced(self, words, make)
+        if not known.lost:
+            self.recall.macros[key] = known  # the last to be forgotten
+        return known
 
 
 class Traced:
-    """Stands in for a page and writes down what is asked of it."""
+    """Stands in for a page and writes down what is asked of it, also by the macros within."""
 
-    again = None
-
-    def __init__(self, page: Page) -> None:
-        self.asked_of_page: list[tuple[Question, object]] = []
+    def __init__(self, page: Leaflet) -> None:
         self._page = page
+        self.asked_of_page: dict[Question, object] = {}
+        self.lost = False
+
+    def again(
+        self, which: object, words: tuple[object, ...], make: Callable[[object], object]
+    ) -> object:
+        """As `Leaflet.again`."""
+        filled = self._page.filled(which, words, make)
+        self.asked_of_page |= filled.asked
+        self.lost = self.lost or filled.lost
+        return filled.html
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._page, name)
         if not callable(value):
-            self.asked_of_page.append(((name, None), value))
+            self.asked_of_page[name, None] = value
             return value
 
         def called(*words: object) -> object:
             told = value(*words)
-            self.asked_of_page.append(((name, words), told))
+            try:
+                self.asked_of_page[name, words] = told
+            except TypeError:  # a question that cannot be put again
+                self.lost = True
             return told
 
         return called
+
+
+def _traced(page: Leaflet, words: tuple[object, ...], make: Callable[[object], object]) -> Filled:
+    traced = Traced(page)
+    return Filled(make(traced), traced.asked_of_page, words, traced.lost)
+
+
+def _known_by(word: object) -> tuple[type, object]:
+    if isinstance(word, _NOUNS):
+        return type(word), id(word)
+    return type(word), str(word) if isinstance(word, Decimal) else word
 
 
 def _asked(page: Page, question: Question) -> object:

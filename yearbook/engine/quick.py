@@ -152,5 +152,5 @@ def _laid_out(
         return None
     recall.turn(book, chapter, numbers)
     teller = Remembering(Asked(book, chapter), numbers, Medium.SCREEN, recall=recall)
-    parts = compose(manuscripts, teller)
+    parts = tuple(recall.met(compose(manuscripts, teller)))
     return None if teller.findings else Easel(book, chapter, parts, teller, kit, recall, fonts)

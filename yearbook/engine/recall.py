@@ -5,21 +5,27 @@ indicators is as it was; where more than values changed, everything is forgotten
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from yearbook.binding import Citation, Numbering, Voice
-from yearbook.book import Book, Chapter, TableSpec
+from yearbook.book import Book, Chapter
 from yearbook.chart import Asked
 from yearbook.cite import Led
-from yearbook.compose import Teller
+from yearbook.compose import Part, Passage, Teller
+from yearbook.memo import Memo
 from yearbook.model import Edition, Fact, Language, Place
-from yearbook.page import Picture
-from yearbook.table import Maker, Table
+from yearbook.page import Picture, PlacedChart
+from yearbook.table import Table
 
+K = TypeVar("K")
+V = TypeVar("V")
 Ids = frozenset[str]
+_MOST = 1024
+"""So many macros are remembered of a chapter; who was not asked for longest is forgotten."""
 _CALLS = frozenset({"fact", "series", "current", "entries", "label", "code", "parts", "place_name"})
 """What a chart may call of the records whose answer tells which figures there are, no value."""
 _READS = frozenset(
@@ -94,10 +100,30 @@ def hanging(questions: Iterable[str]) -> Ids | None:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a macro gave, and all that it asked of its page, with the answers."""
+    """What a macro gave, all that it asked of its page with the answers, and the words it was
+    handed: they are held, so that none can be taken for another that comes to lie in its place.
+    ``lost``: it asked what cannot be asked again."""
 
     html: object
-    asked: tuple[tuple[Question, object], ...]
+    asked: Mapping[Question, object]
+    words: tuple[object, ...]
+    lost: bool = False
+
+
+class Same(dict[K, V]):
+    """What was met last, by name: what is equal to it is met again as itself, and so is compared
+    at once."""
+
+    def again(self, name: K, made: V) -> V:
+        """What is known by a name if it is equal, else what was made.
+
+        >>> same, one = Same[str, str](), "".join(["a", "b"])
+        >>> same.again("x", one) is same.again("x", "".join(["a", "b"]))
+        True
+        """
+        if self.get(name) != made:
+            self[name] = made
+        return self[name]
 
 
 @dataclass
@@ -110,7 +136,10 @@ class Recall:
     tables: dict[tuple[str, Edition], tuple[Table, Ids]] = field(default_factory=dict)
     pictures: dict[tuple[str, Edition], tuple[Picture, Ids]] = field(default_factory=dict)
     leads: dict[tuple[str, str, str], Led] = field(default_factory=dict)
-    macros: dict[object, Filled] = field(default_factory=dict)
+    charts: Same[tuple[str, Edition], PlacedChart] = field(default_factory=Same)
+    parts: Same[str, Part] = field(default_factory=Same)
+    passages: Same[tuple[str, int], Passage] = field(default_factory=Same)
+    macros: Memo[object, Filled] = field(default_factory=lambda: Memo(_MOST))
     stale: set[tuple[str, Edition]] = field(default_factory=set)
 
     def turn(self, book: Book, chapter: Chapter, numbering: Numbering) -> None:
@@ -133,6 +162,18 @@ class Recall:
         """Forget everything."""
         for held in (self.said, self.tables, self.pictures, self.leads, self.macros):
             held.clear()
+        for known in (self.charts, self.parts, self.passages):
+            known.clear()
+
+    def met(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """The sections of a page; those that are as they were, and what is in them, as they were
+        met last."""
+        for part in parts:
+            passages = tuple(
+                self.passages.again((part.id, at), passage)
+                for at, passage in enumerate(part.passages)
+            )
+            yield self.parts.again(part.id, replace(part, passages=passages))
 
 
 def ids_of(facts: Iterable[Fact]) -> Ids:
@@ -171,23 +212,3 @@ class Remembering(Teller):
                 tuple(self.asked[before[2] :]),
             )
         return html
-
-
-@dataclass(frozen=True, slots=True)
-class Tables(Maker):
-    """Makes tables, or finds them: one hangs on the figures of its data and what it asks for."""
-
-    recall: Recall = field(default_factory=Recall)
-
-    def table(self, spec: TableSpec) -> Table:
-        """As `Maker.table`."""
-        known = self.recall.tables.get((spec.id, self.edition))
-        if known is not None:
-            return known[0]
-        asked = self.records
-        assert isinstance(asked, Asked)  # noqa: S101 - the records of `Remembering`
-        before = len(asked.facts)
-        made = Maker.table(self, spec)
-        ids = ids_of(asked.facts[before:])
-        self.recall.tables[spec.id, self.edition] = (made, ids)
-        return made
