@@ -161,7 +161,7 @@ def test_page_that_was_wrong(
 ) -> None:
     """Should a page be published otherwise than it was shown, it is told of once more."""
     engine.close()
-    monkeypatch.setattr(quick, "placed", lambda page, _: page + "<!-- other -->")
+    monkeypatch.setattr(quick, "placed", lambda page, _: page + b"<!-- other -->")
 
     served.turn(engine, served.edit(RECORDS, "437", "442"))
 

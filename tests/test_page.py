@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from tests.editions import desk, kit
 from tests.edits import ROOT, SLUG, edited, replaced, said
-from yearbook.binding import Medium
+from yearbook.binding import Medium, Numbering
 from yearbook.finding import Finding
 from yearbook.markup import check
 from yearbook.model import Edition, Language
@@ -184,3 +185,20 @@ def test_all_page_templates_are_translated(project: Snapshot) -> None:
     templates = kit(project).templates
     pages = {name for name in templates if name.endswith(".html")}
     assert {name for name, _ in translation(templates)} == {None, *pages}
+
+
+@pytest.mark.parametrize("medium", Medium)
+@pytest.mark.parametrize("kind", ["table", "chart"])
+def test_chapter_without_tables_or_charts(kind: str, medium: Medium) -> None:
+    """A chapter without tables has no list of tables, one without charts no list of charts."""
+    snapshot = take(ROOT)
+    ready, bare = desk(snapshot), kit(snapshot)
+    numbers = {at: n for at, n in ready.tellers[medium].numbering.numbers.items() if at[0] != kind}
+    teller = replace(ready.tellers[medium], numbering=Numbering(numbers))
+    pictures = {chart.id: PICTURE for chart in ready.chapter.charts}
+    empty = Page(ready.book, ready.chapter, Edition.EN, medium, (), teller, pictures)
+    html = str(render(empty, Layout(bare.templates, bare.theme, ())))
+    headings = {"table": "Tables</span></h2>", "chart": "Charts</span></h2>"}
+    assert [name for name, heading in headings.items() if heading in html] == [
+        name for name in headings if name != kind
+    ]

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 SLOT = '<script type="application/json" id="figures"></script>'
 """Where chapter.html keeps room for what the figures are."""
 _DATA = re.compile(
-    r'<data(?: class="figure")? value="[^"]*" data-fact="[^"]*"(?: data-period="[^"]*")?>'
+    r'(<data(?: class="figure")? value="[^"]*" data-fact="[^"]*"(?: data-period="[^"]*")?>)'
 )
 _MARKED = '<data class="figure"'
 _VALUES = re.compile('="([^"]*)"')
@@ -50,16 +50,18 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """What is said of a figure: the attributes of its element, what its box shows, as JSON, and the
-    figures of the records behind it, those that its label asks for included."""
+    """What is said of a figure: which one and of which period, the attributes of its element, what
+    its box shows, as JSON, and the figures of the records behind it, those that its label asks for
+    included."""
 
+    figure: str
     attributes: str
     shown: str
     ids: frozenset[str]
 
 
-Leads = MutableMapping[tuple[str, str, str], Led]
-"""What is said of figures, by what they are, their period and their value."""
+Leads = MutableMapping[str, Led]
+"""What is said of figures, by their elements."""
 
 
 def linked(page: str, records: Records, leads: Leads | None = None) -> str:
@@ -67,33 +69,40 @@ def linked(page: str, records: Records, leads: Leads | None = None) -> str:
 
     ``leads`` holds what is said of figures on other pages of the same records.
     """
-    shown: dict[str, str] = {}
-    elements: dict[str, str] = {}
     citing, known = Citing(records), {} if leads is None else leads
     first: dict[str, Led] = {}
-    for element in dict.fromkeys(_DATA.findall(page)):
-        value, name, period = _told(element)
-        key = f"{name}|{period}"
-        lead = first.get(key) or known.get((name, period, value))
+    elements: dict[str, str] = {}
+    pieces = _DATA.split(page)
+    for element in dict.fromkeys(pieces[1::2]):
+        lead = known.get(element) or _led(element, citing, first)
         if lead is None:
-            try:
-                behind = origin(name, period, records)
-            except UnknownError:  # parity and the template say so; here is nothing to lead to
-                elements[element] = element
-                continue
-            lead = known[name, period, value] = citing.led(name, behind, value)
-        first.setdefault(key, lead)
-        shown[key] = first[key].shown
-        elements[element] = f"{element[:-1]}{first[key].attributes}>"
-    page = _DATA.sub(lambda found: elements[found[0]], page)
+            elements[element] = element
+            continue
+        known[element] = lead
+        lead = first.setdefault(lead.figure, lead)
+        elements[element] = f"{element[:-1]}{lead.attributes}>"
+    pieces[1::2] = map(elements.__getitem__, pieces[1::2])
     content = {
         "words": {name: both(text) for name, text in WORDS.items()},
         "head": both(citing.head),
         "sources": {name: both(text) for name, text in records.book.sources.items()},
     }
-    figures = ",".join(f"{inline(key)}:{said}" for key, said in shown.items())
+    figures = ",".join(f"{inline(lead.figure)}:{lead.shown}" for lead in first.values())
     told = f'{inline(content)[:-1]},"figures":{{{figures}}}}}'
-    return page.replace(SLOT, SLOT.replace("></", f">{told}</"), 1)
+    return "".join(pieces).replace(SLOT, SLOT.replace("></", f">{told}</"), 1)
+
+
+def _led(element: str, citing: "Citing", first: Mapping[str, Led]) -> Led | None:
+    """What is said of the figure of an element; of an unknown one nothing: parity and the template
+    tell of it, here is nothing to lead to."""
+    value, name, period = _told(element)
+    figure = f"{name}|{period}"
+    if figure in first:
+        return first[figure]
+    try:
+        return citing.led(figure, origin(name, period, citing.records), value)
+    except UnknownError:
+        return None
 
 
 def _told(element: str) -> tuple[str, str, str]:
@@ -138,12 +147,12 @@ class Citing:
             f"{book.publisher.zh}：《{book.title.zh}》{book.edition_year}年版，“{title.zh}”，",
         )
 
-    def led(self, name: str, behind: Origin, value: str) -> Led:
+    def led(self, figure: str, behind: Origin, value: str) -> Led:
         """All that is said of a figure."""
         before = len(self.records.facts)
-        shown = self.entry(name, behind, value)
+        shown = self.entry(figure.partition("|")[0], behind, value)
         ids = frozenset(fact.id for fact in (*behind.facts, *self.records.facts[before:]))
-        return Led(_attributes(behind), inline(shown), ids)
+        return Led(figure, _attributes(behind), inline(shown), ids)
 
     def entry(self, name: str, behind: Origin, value: str) -> Json:
         """Everything the box beside a figure shows; ``value`` is what was worked out."""

@@ -131,6 +131,11 @@ class Page:
         """The chart of a name that the text calls for."""
         return self.charts[name]
 
+    def titles(self, kind: str) -> tuple[tuple[str, Words], ...]:
+        """The names and titles of the tables, or of the charts, in the order of their numbers."""
+        held: Mapping[str, Table | PlacedChart] = self.tables if kind == "table" else self.charts
+        return tuple((name, each.title) for name, each in held.items())
+
     def _table(self, spec: TableSpec) -> Table:
         return Maker(self.teller.records, self.edition, self.say).table(spec)
 

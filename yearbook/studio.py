@@ -104,6 +104,14 @@ class Studio:
             ),
         }
 
+    def sketched(self, spec: ChartSpec, edition: Edition, teller: Teller) -> Drawing | None:
+        """A chart drawn and kept, unchecked; None without its module."""
+        chart = self.kit.charts.get(spec.id)
+        if chart is None:
+            return None
+        asked = Asked(teller.records.book, teller.records.chapter)
+        return self._drawn(_Sitting(chart, spec, edition, teller, asked))[0]
+
     def _drawn(self, sitting: _Sitting) -> tuple[Drawing, Asked, Sequence[Telling]]:
         """A drawing, found or made; what it asked for; the texts it had filled."""
         parts, name = _parts(self.kit, sitting.chart, sitting.spec, sitting.edition), sitting.name

@@ -15,20 +15,21 @@ Needs = tuple[frozenset[str], bool]
 
 def with_fonts(page: str, faces: Sequence[Face], cache: Cache) -> str:
     """Put into a page's style the faces it needs, cut to its characters."""
-    return placed(page, rules(needs(page), faces, cache))
-
-
-def placed(page: str, made: str) -> str:
-    """A page with rules at the beginning of its style."""
-    return page.replace("<style>", f"<style>{made}", 1)
-
-
-def needs(page: str) -> Needs:
-    """What a page needs of its faces."""
     content = page.encode("utf-8", "surrogatepass")
+    made = placed(content, rules(needs(content), faces, cache))
+    return made.decode("utf-8", "surrogatepass")
+
+
+def placed(page: bytes, made: str) -> bytes:
+    """A page with rules at the beginning of its style."""
+    return page.replace(b"<style>", b"<style>" + made.encode(), 1)
+
+
+def needs(content: bytes) -> Needs:
+    """What a page needs of its faces."""
     foreign = content.translate(None, _ASCII).decode("utf-8", "surrogatepass")
     plain = (chr(byte) for byte in _ASCII if byte in content)
-    return frozenset(foreign).union(plain), "<em>" in page
+    return frozenset(foreign).union(plain), b"<em>" in content
 
 
 _ASCII = bytes(range(128))

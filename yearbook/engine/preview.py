@@ -18,7 +18,8 @@ from yearbook.inspection import created
 from yearbook.kit import Kit
 from yearbook.model import Edition
 from yearbook.node import Cache
-from yearbook.read import read
+from yearbook.read import Reading, read
+from yearbook.read.again import again
 from yearbook.read.snapshot import Snapshot
 from yearbook.rehearsal import load
 from yearbook.studio import Studio
@@ -37,6 +38,7 @@ class Preview:
     def __init__(self, tell: Callable[[Event], None], watch: Watch) -> None:
         self._tell, self._watch = tell, watch
         self._quick = Quick()
+        self._read: Reading | None = None
         self._seen: tuple[Mapping[str, str], Theme] | None = None
         self._told: dict[str, tuple[bytes, tuple[ChartSpec, ...]]] = {}
 
@@ -62,7 +64,8 @@ class Preview:
         means: tuple[tuple[Face, ...], Mapping[str, Chart], Cache],
         jobs: int,
     ) -> None:
-        reading = read(Snapshot(files, ()))
+        reading = (self._read and again(self._read, files)) or read(Snapshot(files, ()))
+        self._read = reading
         looks, date = templates.texts(files), created(reading.book)
         if failing(reading.findings) or not self._sound(files, looks, reading.theme):
             return
@@ -130,5 +133,5 @@ class Preview:
 def _drawn(kit: Kit, spec: ChartSpec, edition: Edition, teller: Teller) -> bytes:
     """A chart, drawn and kept on the shelf; nothing if it has faults."""
     studio = Studio(kit, replace(kit.cache, nodes=[]), {}, [])
-    studio.draw(spec, edition, teller)
-    return b"" if studio.findings else studio.assets[f"chart-{spec.id}.svg"]
+    drawing = studio.sketched(spec, edition, teller)
+    return b"" if drawing is None or drawing.findings else drawing.svg

@@ -76,13 +76,12 @@ class Easel:
             return None
         if page.findings or teller.findings:
             return None
-        led = linked(filled, teller.records, self.recall.leads)
+        led = linked(filled, teller.records, self.recall.leads).encode()
         wanted = needs(led)
         if wanted not in self.fonts:
             self.fonts[wanted] = rules(wanted, kit.faces, kit.cache)
-        content = placed(led, self.fonts[wanted])
         name = f"{self.chapter.slug}/{edition}.html"
-        return Sheet(name, edition, content.encode(), tuple(waiting))
+        return Sheet(name, edition, placed(led, self.fonts[wanted]), tuple(waiting))
 
     def _picture(self, spec: ChartSpec, edition: Edition, studio: Studio) -> Picture | None:
         """A chart ready for the screen, if it was drawn before of the same answers."""

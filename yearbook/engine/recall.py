@@ -19,6 +19,7 @@ from yearbook.compose import Part, Passage, Teller
 from yearbook.memo import Memo
 from yearbook.model import Edition, Fact, Language, Place
 from yearbook.page import Picture, PlacedChart
+from yearbook.read.again import STANDING, differ, stands
 from yearbook.table import Table
 
 K = TypeVar("K")
@@ -32,11 +33,6 @@ _READS = frozenset(
     {"codes", "data_year", "divisions", "facts", "lists", "sources", "units", "year"}
 )
 """What it may read of them likewise."""
-
-_STANDING = ("id", "period", "table", "dimensions", "source", "unit")
-"""What of a figure decides which figure it is and where it is shown: where one of these changed,
-everything is forgotten."""
-
 
 Question = tuple[str, tuple[object, ...] | None]
 """Something of a page: its name, and the arguments if it was called."""
@@ -62,19 +58,10 @@ def differing(before: tuple[Book, Chapter], now: tuple[Book, Chapter]) -> Ids | 
     old, new = before[1].facts, now[1].facts
     if not (isinstance(old, tuple) and isinstance(new, tuple)) or len(old) != len(new):
         return None
-    pairs = [(one, other) for one, other in zip(old, new, strict=True) if _differ(one, other)]
-    if any(_stands(one) != _stands(other) for one, other in pairs):
+    pairs = [(one, other) for one, other in zip(old, new, strict=True) if differ(one, other)]
+    if any(stands(one) != stands(other) for one, other in pairs):
         return None
     return frozenset(one.id for one, _ in pairs)
-
-
-def _differ(one: Fact, other: Fact) -> bool:
-    """Whether anything of a figure differs: equal values may be written with other decimals."""
-    return one != other or bool(one.value.compare_total(other.value))
-
-
-def _stands(fact: Fact) -> tuple[object, ...]:
-    return tuple(getattr(fact, name) for name in _STANDING)
 
 
 def hanging(questions: Iterable[str]) -> Ids | None:
@@ -88,7 +75,7 @@ def hanging(questions: Iterable[str]) -> Ids | None:
     found = set()
     for question in questions:
         kind, *rest = json.loads(question)
-        if kind == "of" and rest[2] not in _STANDING:
+        if kind == "of" and rest[2] not in STANDING:
             found.add(rest[0])
         elif kind == "call":
             if len(rest[0]) != 1 or rest[0][0] not in _CALLS:
@@ -135,7 +122,7 @@ class Recall:
     said: dict[tuple[str, Language, int], Said] = field(default_factory=dict)
     tables: dict[tuple[str, Edition], tuple[Table, Ids]] = field(default_factory=dict)
     pictures: dict[tuple[str, Edition], tuple[Picture, Ids]] = field(default_factory=dict)
-    leads: dict[tuple[str, str, str], Led] = field(default_factory=dict)
+    leads: dict[str, Led] = field(default_factory=dict)
     charts: Same[tuple[str, Edition], PlacedChart] = field(default_factory=Same)
     parts: Same[str, Part] = field(default_factory=Same)
     passages: Same[tuple[str, int], Passage] = field(default_factory=Same)

@@ -1,0 +1,80 @@
+"""A reading of files of which one table has other values than last time: all else is as it was.
+
+Between two builds an editor mostly changes a value. To read all lists and tables for that takes
+longer than to fill the pages; here that one table is read, if nothing can hang on it but its own
+figures.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from yearbook.book import Book, Chapter
+from yearbook.model import Fact
+from yearbook.read import RESERVED, Reading, declared
+from yearbook.read.plain import LARGE
+from yearbook.read.sheet import parse
+from yearbook.read.tables import Vocabulary, gather
+
+STANDING = ("id", "period", "table", "dimensions", "source", "unit")
+"""What of a figure decides which figure it is and where it is shown."""
+_TABLE = re.compile(r"data/(?P<slug>[^/]+)/(?P<table>[^/]+)\.csv")
+
+
+def again(known: Reading, files: Mapping[str, bytes]) -> Reading | None:
+    """The reading of files that differ from those of another only in values of one table; None
+    where more differs, or where that cannot be told: then they have to be read."""
+    if known.files.keys() != files.keys() or known.origins.cuts:
+        return None
+    changed = [name for name, held in files.items() if known.files[name] != held]
+    found = _TABLE.fullmatch(changed[0]) if len(changed) == 1 else None
+    if found is None or any(finding.place.file == found[0] for finding in known.findings):
+        return None
+    book = known.book
+    of = next((each for each in book.chapters if each.slug == found["slug"]), None)
+    made = of and _chapter(book, of, found["table"], files)
+    if not made:
+        return None
+    chapters = tuple(made if each is of else each for each in book.chapters)
+    return replace(known, book=replace(book, chapters=chapters), files=files)
+
+
+def _chapter(
+    book: Book, chapter: Chapter, table: str, files: Mapping[str, bytes]
+) -> Chapter | None:
+    """A chapter with other values in one of its tables; None if more changed."""
+    folder = f"data/{chapter.slug}"
+    content = files[f"{folder}/{table}.csv"]
+    facts = chapter.facts
+    if table in RESERVED or len(content) >= LARGE or not isinstance(facts, tuple):
+        return None
+    words = Vocabulary(book.units, book.sources, book.divisions, chapter.codes, frozenset())
+    columns = declared(files, f"{folder}/datapackage.json")
+    sheet = parse(f"{folder}/{table}.csv", content)
+    now = gather({table: sheet}, words, columns)
+    before = [fact for fact in facts if fact.table == table]
+    if now.findings or now.lists or len(now.facts) != len(before):
+        return None
+    pairs = zip(before, now.facts, strict=True)
+    if any(stands(one) != stands(other) for one, other in pairs):
+        return None
+    fresh = iter(now.facts)
+    return replace(
+        chapter,
+        facts=tuple(_met(one, next(fresh)) if one.table == table else one for one in facts),
+    )
+
+
+def _met(one: Fact, other: Fact) -> Fact:
+    """A figure that is as it was is itself, so that it is compared at once."""
+    return other if differ(one, other) else one
+
+
+def differ(one: Fact, other: Fact) -> bool:
+    """Whether anything of a figure differs: equal values may be written with other decimals."""
+    return one is not other and (one != other or bool(one.value.compare_total(other.value)))
+
+
+def stands(fact: Fact) -> tuple[object, ...]:
+    """Which figure it is and where it is shown."""
+    return tuple(getattr(fact, name) for name in STANDING)
