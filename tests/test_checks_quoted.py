@@ -6,6 +6,7 @@ import pytest
 
 from tests.edits import ROOT
 from yearbook.checks import count, quote
+from yearbook.finding import Severity
 from yearbook.read import read
 from yearbook.read.snapshot import take
 from yearbook.records import Records
@@ -60,9 +61,12 @@ def test_told(unit: str, value: str, words: str, what: str) -> None:
         ("person", "369", "sent 369 cadres"),
         ("person", "369", "培训369人次"),
         ("person", "369", "选派干部369名"),
-        ("institution", "57", "57 universities"),
         ("institution", "57", "57所科研院所"),
-        ("training", "33", "33 training classes"),
+        ("training", "33", "33 training courses"),
+        ("county", "31", "supported 31 key counties"),
+        ("county", "31", "31 county towns"),
+        ("province", "21", "21个县"),
+        ("person", "9", "9 group leaders"),
         ("activity", "23", "开展活动23次"),
         ("yuan", "150000", "a total of 150,000 Yuan"),
         ("yuan", "150000", "发放15万元"),
@@ -75,3 +79,24 @@ def test_told(unit: str, value: str, words: str, what: str) -> None:
 def test_not_told(unit: str, value: str, words: str) -> None:
     """The words of a source for the same things are no other unit."""
     assert _told(unit, value, words) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words", "named"),
+    [
+        ("province", "31", "supported 31 key counties", "counties"),
+        ("county", "21", "in 21 provinces", "provinces"),
+        ("project", "1", "1 county", "county"),
+        ("institution", "57", "57 universities", "universities"),
+        ("training", "33", "33 training classes", "classes"),
+        ("county", "31", "supported [31] provinces of 32", "provinces"),
+    ],
+)
+def test_doubted(unit: str, value: str, words: str, named: str) -> None:
+    """The name of another unit may be the source's word for the same things: a warning."""
+    one = replace(fact("a", value, quote=words), unit=BOOK.units[unit])
+    (found,) = quote.check(Records(replace(BOOK, chapters=()), records(one).chapter))
+    assert (found.rule, found.severity) == ("quote-unit", Severity.WARNING)
+    assert found.place == one.quote.place
+    assert found.what.en.endswith(f"the quote counts {named}")
+    assert named in found.what.zh

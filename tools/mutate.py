@@ -71,6 +71,7 @@ TARGETS = {
     "yearbook/read/origins.py": ("read_origins", "read_instances"),
     "yearbook/read/instances.py": ("read_instances",),
     "yearbook/read/__init__.py": ("read_book", "read"),
+    "yearbook/read/again.py": ("read_again",),
 }
 """What is mutated, and the tests that stand guard over it; doctests of a module always do."""
 PATIENCE = 5.0

@@ -37,6 +37,7 @@ NAMES: Mapping[Concern, Text] = {
 CONCERNS: Mapping[str, Concern] = {
     "quote": Concern.COPYING,
     "quote-hedge": Concern.COPYING,
+    "quote-unit": Concern.COPYING,
     "quote-missing": Concern.COPYING,
     "guards": Concern.COPYING,
     "unit": Concern.COPYING,

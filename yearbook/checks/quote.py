@@ -5,7 +5,7 @@ all: whoever changes a value must change its quote to the same number.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -68,10 +68,12 @@ UNCERTAIN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What a quote says, in the unit of the records."""
+    """What a quote says, in the unit of the records; ``other`` is the name of another unit in it,
+    which may be only the source's word for the same things."""
 
     value: Decimal
     hedge: Qualifier
+    other: str = ""
 
 
 def check(records: Records) -> Iterator[Finding]:
@@ -108,6 +110,8 @@ def _of(records: Records, fact: Fact) -> Iterator[Finding]:
         yield _value(records, fact, told.value)
     if told.hedge is not fact.qualifier:
         yield _hedge(records, fact, told.hedge)
+    if told.other and told.value == fact.value:
+        yield quoted.doubted(fact, told.other, where(records, fact))
 
 
 def said(records: Records, fact: Fact) -> Decimal | None:
@@ -148,7 +152,8 @@ def _quoted(records: Records, fact: Fact) -> Quoted:
     units = records.book.units.values()
     for numeral in fitting:
         quoted.agrees((quote.text, language), numeral, fact.unit, units)
-    return found.pop()
+    named = (quoted.doubtful(language, numeral, fact.unit, units) for numeral in fitting)
+    return replace(found.pop(), other=next(filter(None, named), ""))
 
 
 def _numerals(book: Book, quote: Marked, language: Language) -> tuple[Numeral, ...]:

@@ -1,15 +1,17 @@
 """A quote may not count in another unit than its figure, nor deny what the figure says.
 
-Only what surely is another unit is one: people, households, money, years and measures. That
-*institutions* are quoted as universities, or trainings as classes, is the source's choice of words.
+Only what surely is another unit is refused: people, households, money, years and measures. That
+*institutions* are quoted as universities, or trainings as classes, may be the source's choice of
+words, or a slip in the column `unit`: that is only told.
 """
 
 import re
 from collections.abc import Iterable
 
 from yearbook.checks.mark import MarkError
+from yearbook.finding import Finding, Severity
 from yearbook.lexer import Numeral
-from yearbook.model import Kind, Language, Text, Unit
+from yearbook.model import Fact, Kind, Language, Text, Unit
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _EN = re.compile(
@@ -49,9 +51,45 @@ def agrees(
         raise _other(other, unit)
 
 
+def doubtful(language: Language, numeral: Numeral, unit: Unit, units: Iterable[Unit]) -> str:
+    """The name of another unit of things that follows the number of a quote; mostly none. Chinese
+    measure words tell too little: provinces and counties are both 个."""
+    if unit.kind is not Kind.COUNT or language is Language.ZH:
+        return ""
+    head = _head(numeral.unit)
+    others = {word for one in units if one.kind is Kind.COUNT for word in _called(one)}
+    return head if head in others - _called(unit) else ""
+
+
+def doubted(fact: Fact, other: str, where: str) -> Finding:
+    """The finding that the quote of a figure counts what is the name of another unit."""
+    unit = fact.unit
+    return Finding(
+        "quote-unit",
+        Severity.WARNING,
+        fact.quote.place,
+        Text(
+            f"the unit is {unit.other or unit.id} but the quote counts {other}",
+            f"单位为“{unit.id}”，摘录中数的却是“{other}”",
+        ),
+        Text(
+            "correct the unit; if the source only calls the same things otherwise, waive it in"
+            " exceptions.csv",
+            "请改正单位；如资料只是用词不同，请在 exceptions.csv 中豁免",
+        ),
+        where,
+    )
+
+
+def _head(noun: str) -> str:
+    """The last word of a noun: what is counted."""
+    words: list[str] = _WORD.findall(noun.lower())
+    return words[-1] if words else ""
+
+
 def _english(after: str, unit: Unit, units: Iterable[Unit]) -> str:
     """The last word of the noun, if it is another unit."""
-    head = ["", *_WORD.findall(after.lower())][-1]
+    head = _head(after)
     if head in _called(unit):
         return ""
     others = {word for one in units if _sort(one) != _sort(unit) for word in _called(one)}
