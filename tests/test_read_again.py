@@ -3,12 +3,14 @@
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from tests.edits import CHAPTER, SLUG, with_files
 from yearbook.read import Reading, read
 from yearbook.read.again import again, differ
+from yearbook.read.plain import LARGE
 from yearbook.read.snapshot import Snapshot
 from yearbook.specimen import fact
 
@@ -114,8 +116,45 @@ def test_other_files(project: Snapshot, known: Reading) -> None:
 
 
 def test_table_with_a_finding(known: Reading) -> None:
-    """What was told of a table may no longer be so: it has to be read."""
-    files = {**known.files, DISPATCH: known.files[DISPATCH].replace(b",437,", b",4x7,")}
-    broken = read(Snapshot(files, ()))
-    assert any(finding.place.file == DISPATCH for finding in broken.findings)
-    assert again(broken, dict(known.files)) is None
+    """What was told of a table may no longer be so: it has to be read. What was told of another is
+    told still."""
+    files = {**known.files, DISPATCH: known.files[DISPATCH].replace(b",437,", ",４３７,".encode())}
+    noted = read(Snapshot(files, ()))
+    assert {finding.place.file for finding in noted.findings} == {DISPATCH}
+    assert again(noted, dict(known.files)) is None
+    training = f"{CHAPTER}/training.csv"
+    files = {**files, training: files[training].replace(b",160000,", b",170000,")}
+    found = again(noted, files)
+    assert found == read(Snapshot(files, ()))
+    assert found is not None
+    assert found.findings
+
+
+def test_other_chapters(known: Reading) -> None:
+    """The other chapters of the book are themselves; a table of no chapter has to be read."""
+    (chapter,) = known.book.chapters
+    more = {"data/stray/x.csv": b"id\na\n"}
+    book = replace(known.book, chapters=(chapter, replace(chapter, slug="other")))
+    two = replace(known, book=book, files={**known.files, **more})
+    files = {**two.files, DISPATCH: known.files[DISPATCH].replace(b",437,", b",439,")}
+    found = again(two, files)
+    assert found is not None
+    assert found.book.chapters[0] != chapter
+    assert found.book.chapters[1] is book.chapters[1]
+    assert again(two, {**two.files, "data/stray/x.csv": b"id\nb\n"}) is None
+
+
+def test_large_table(known: Reading) -> None:
+    """A table that has become large is read in columns, with all others."""
+    files = dict(known.files)
+    note = b"x" * (LARGE // files[DISPATCH].count(b"most-2010,"))
+    files[DISPATCH] = files[DISPATCH].replace(b"most-2010,", b"most-2010," + note)
+    spare = len(files[DISPATCH]) - LARGE
+    assert spare > 0
+    shorter = files[DISPATCH].replace(b"x" * spare, b"", 1)
+    assert len(shorter) == LARGE
+    assert again(known, {**files, DISPATCH: shorter}) is None
+    shorter = shorter.replace(b"x", b"", 1)
+    assert again(known, {**files, DISPATCH: shorter}) == read(
+        Snapshot({**files, DISPATCH: shorter}, ())
+    )

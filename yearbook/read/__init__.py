@@ -24,16 +24,7 @@ from yearbook.settings import SettingsError, decoded
 from yearbook.theme import Theme, ThemeError
 from yearbook.theme import parse as parse_theme
 
-__all__ = [
-    "CONFIGURATION",
-    "RESERVED",
-    "THEME",
-    "ConfigurationError",
-    "Reading",
-    "declared",
-    "read",
-    "records",
-]
+__all__ = ["CONFIGURATION", "RESERVED", "THEME", "ConfigurationError", "Reading", "read", "records"]
 
 T = TypeVar("T")
 THEME = "templates/theme.toml"
@@ -223,8 +214,8 @@ def _words(book: Book, codes: tuple[Code, ...], free: frozenset[str] | None) -> 
 
 def _own(folder: str, snapshot: Snapshot, opened: Tables, vocabulary: Vocabulary) -> Gathered:
     """The records of a chapter: its facts and lists."""
-    columns = declared(snapshot.files, f"{folder}/datapackage.json")
-    return gather(_tables(snapshot, folder, opened), vocabulary, columns)
+    declared = _declared(snapshot, f"{folder}/datapackage.json")
+    return gather(_tables(snapshot, folder, opened), vocabulary, declared)
 
 
 def _tables(snapshot: Snapshot, folder: str, opened: Tables) -> dict[str, Table]:
@@ -235,13 +226,12 @@ def _tables(snapshot: Snapshot, folder: str, opened: Tables) -> dict[str, Table]
     }
 
 
-def declared(files: Mapping[str, bytes], file: str) -> Mapping[str, Collection[str]]:
-    """The columns of each table by datapackage.json (Frictionless Data Package). Raises
-    `ConfigurationError`."""
-    if file not in files:
+def _declared(snapshot: Snapshot, file: str) -> Mapping[str, Collection[str]]:
+    """The columns of each table by datapackage.json (Frictionless Data Package)."""
+    if file not in snapshot.files:
         return {}
     try:
-        package = json.loads(files[file])
+        package = json.loads(snapshot.files[file])
         return {
             resource["path"].removesuffix(".csv"): _fields(resource["schema"])
             for resource in package["resources"]

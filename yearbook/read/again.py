@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from yearbook.book import Book, Chapter
 from yearbook.model import Fact
-from yearbook.read import RESERVED, Reading, declared
+from yearbook.read import Reading
 from yearbook.read.plain import LARGE
 from yearbook.read.sheet import parse
 from yearbook.read.tables import Vocabulary, gather
@@ -42,21 +42,16 @@ def again(known: Reading, files: Mapping[str, bytes]) -> Reading | None:
 def _chapter(
     book: Book, chapter: Chapter, table: str, files: Mapping[str, bytes]
 ) -> Chapter | None:
-    """A chapter with other values in one of its tables; None if more changed."""
-    folder = f"data/{chapter.slug}"
-    content = files[f"{folder}/{table}.csv"]
-    facts = chapter.facts
-    if table in RESERVED or len(content) >= LARGE or not isinstance(facts, tuple):
+    """A chapter with other values in one of its tables; None if more changed. A table that is not
+    one of figures has findings here, or no figure stands as it did."""
+    file = f"data/{chapter.slug}/{table}.csv"
+    content, facts = files[file], chapter.facts
+    if len(content) >= LARGE or not isinstance(facts, tuple):
         return None
-    words = Vocabulary(book.units, book.sources, book.divisions, chapter.codes, frozenset())
-    columns = declared(files, f"{folder}/datapackage.json")
-    sheet = parse(f"{folder}/{table}.csv", content)
-    now = gather({table: sheet}, words, columns)
-    before = [fact for fact in facts if fact.table == table]
-    if now.findings or now.lists or len(now.facts) != len(before):
-        return None
-    pairs = zip(before, now.facts, strict=True)
-    if any(stands(one) != stands(other) for one, other in pairs):
+    words = Vocabulary(book.units, book.sources, book.divisions, chapter.codes)
+    now = gather({table: parse(file, content)}, words, {})
+    before = (fact for fact in facts if fact.table == table)
+    if now.findings or now.lists or [*map(stands, before)] != [*map(stands, now.facts)]:
         return None
     fresh = iter(now.facts)
     return replace(
