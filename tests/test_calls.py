@@ -13,7 +13,7 @@ from yearbook.binding import Medium, Voice
 from yearbook.book import Prose
 from yearbook.compose import Teller, compose, numbering
 from yearbook.finding import Finding
-from yearbook.model import Language
+from yearbook.model import Language, Place
 from yearbook.read import read
 from yearbook.read.snapshot import take
 from yearbook.records import Records
@@ -98,3 +98,28 @@ def test_words() -> None:
     voice: Voice = teller.voice(Language.EN)
 
     assert set(voice.names()) | {"table", "chart", "waivers"} == calls.WORDS
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("in ｛｛ year() ｝｝ of", ["en.md:3:4 ｛｛ year() ｝｝"]),
+        ("in { year() }.", ["en.md:3:4 { year() }"]),
+        ("in {year()} and { x }", ["en.md:3:4 {year()}", "en.md:3:17 { x }"]),
+        ('year() }} and {{ fact("groups") }}', ["en.md:3:8 }}"]),
+        ("in {{ year()\nand", ["en.md:3:4 {{"]),
+        ("in ｛ year() }}", ["en.md:3:4 ｛ year() }}"]),
+        ("in {#groups} of", ["en.md:3:4 {#groups}"]),
+        ("in {", ["en.md:3:4 {"]),
+        ("in {{ year() }}", []),
+        ("C {#c}\n---", []),
+        ("C {#c} c\n---", ["en.md:3:3 {#c}"]),
+    ],
+)
+def test_braces_that_a_reader_would_see(words: str, told: list[str]) -> None:
+    """Braces that call no word are refused where they stand; a heading's name is none of them."""
+    source = f"## A {{#a .front}}\n\n{words}\n\n## B {{#b}}\n"
+    found = list(calls.check(source, Place("en.md", 1, 1)))
+    tail = " would be printed as it stands"
+    assert [f"{f.place} {f.what.en.removesuffix(tail)}" for f in found] == told
+    assert all(f.rule == "call" and f.what.zh.endswith("会原样印出") for f in found)

@@ -21,13 +21,21 @@ WORDS = frozenset({
 })  # fmt: skip
 """The words of `yearbook.binding`, and the directives that stand alone in a paragraph."""
 _NOTE = re.compile(r"\{% (?:call footnote\(\)|endcall) %\}")
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?![a-z0-9-]+(?:\s+\.front)?\}).*?#\}", re.DOTALL)
-"""A heading's ``{#id}`` is no comment."""
+_BRACES = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}"
+    r"|(?P<id>\{#[^{}\n]*(?<!#)\})|\{#.*?#\}"
+    r"|(?P<stray>[{｛]+[^{}｛｝\n]*[}｝]+|[{}｛｝]+)",
+    re.DOTALL,
+)
+"""A heading's ``{#id}`` is no comment, nor anything to print; what begins or ends with single or
+full-width braces would be printed as it stands."""
+_UNDERLINED = re.compile(r"[ \t]*\n[-=]+[ \t]*(?:\n|\Z)")
 _SHOWN = 40
 
 
 def check(source: str, place: Place) -> Iterator[Finding]:
-    """Everything between braces that is no call of a word with constant arguments.
+    """Everything between braces that is no call of a word with constant arguments, and every brace
+    that a reader would see.
 
     >>> [str(f.place) for f in check('a\\n{{ year()|string }} b', Place("en.md", 3, 1))]
     ['en.md:4:1']
@@ -35,8 +43,16 @@ def check(source: str, place: Place) -> Iterator[Finding]:
     []
     """
     for match in _BRACES.finditer(source):
-        if not _allowed(match[0]):
-            yield _refused(match[0], _spot(source, match.start(), place))
+        spot = _spot(source, match.start(), place)
+        if match["stray"] or (match["id"] and not _in_heading(source, match)):
+            yield _stray(match[0], spot)
+        elif not match["id"] and not _allowed(match[0]):
+            yield _refused(match[0], spot)
+
+
+def _in_heading(source: str, found: re.Match[str]) -> bool:
+    signs = source.startswith("#", source.rfind("\n", 0, found.start()) + 1)
+    return signs or _UNDERLINED.match(source, found.end()) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -87,10 +103,28 @@ def _called(piece: str) -> str:
     return found[1] if found else ""
 
 
-def _refused(piece: str, place: Place) -> Finding:
+def _shown(piece: str) -> str:
+    """A piece on one line, shortened."""
     shown = " ".join(piece.split())
     shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-    shown = shown.encode("utf-8", "replace").decode()
+    return shown.encode("utf-8", "replace").decode()
+
+
+def _stray(piece: str, place: Place) -> Finding:
+    shown = _shown(piece)
+    return error(
+        "call",
+        place,
+        Text(f"{shown} would be printed as it stands", f"“{shown}”会原样印出"),
+        Text(
+            "a word stands between two half-width braces on either side: {{ year() }}",
+            "词的前后各用两个半角花括号，如 {{ year() }}",
+        ),
+    )
+
+
+def _refused(piece: str, place: Place) -> Finding:
+    shown = _shown(piece)
     name = _called(piece)
     if name and name not in WORDS:
         near = ", ".join(get_close_matches(name, sorted(WORDS))) or "docs/prose.md"
