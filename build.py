@@ -1,8 +1,13 @@
-"""Hands this project's folder to the toolkit: ``python build.py report``."""
+#!/usr/bin/env python3
+"""Hands this project's folder to the toolkit: ``python3 build.py report``."""
 
 import os
 
-from yearbook.__main__ import start
+from yearbook.interpreter import own
 
 if __name__ == "__main__":
-    start(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 5 ms
+    root = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs 5 ms
+    own(root)
+    from yearbook.__main__ import start
+
+    start(root)
