@@ -28,7 +28,8 @@ def test_reasons(project: Snapshot) -> None:
     book = read(project).book
     right = replace(FOUND, waived=Text('By {{ literal("gb2260") }}.', "据此。"))
     wrong = replace(FOUND, waived=Text('{{ literal("gone") }}', "无"))
-    filled, kept, bare = told.reasoned([right, wrong, FOUND], book)
+    filled, kept, bare = told.reasoned((right, wrong, FOUND), book)
     assert filled.waived is not None
     assert filled.waived.en.startswith("By GB/T 2260")
     assert (kept, bare) == (wrong, FOUND)
+    assert told.reasoned((FOUND,), book) == (FOUND,)

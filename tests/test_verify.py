@@ -33,6 +33,10 @@ def test_true(edition: Edition) -> None:
     assert f"{verified.figures} figures drawn from 64 facts; 19 rules" in told
     assert f"64项数据，印出{verified.figures}处；19条规则" in told
     assert "who made it, only a signature" in told
+    assert not re.search("[{}]", told)
+    (reason,) = (found.waived for found in verified.findings if found.waived)
+    assert "GB/T 2260" in reason.en
+    assert "{" not in reason.en + reason.zh
 
 
 def facts_of(own: Carried) -> Iterator[tuple[str, int]]:

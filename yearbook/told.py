@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from yearbook.binding import Medium, Numbering
 from yearbook.book import Book
@@ -13,6 +14,7 @@ from yearbook.read.sheet import parse
 from yearbook.records import Records
 from yearbook.reports import Report
 from yearbook.template import plain
+from yearbook.worker import Task, once
 
 
 def report(
@@ -43,8 +45,16 @@ def _rows(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Rows:
     return rows
 
 
-def reasoned(findings: Iterable[Finding], book: Book) -> tuple[Finding, ...]:
-    """The reasons of waivers as they are printed: they may ask for figures and names."""
+def reasoned(found: tuple[Finding, ...], book: Book) -> tuple[Finding, ...]:
+    """The reasons of waivers as they are printed: they may ask for figures and names. They are
+    texts like any other, so what they make of these is done within limits."""
+    if not any(finding.waived for finding in found):
+        return found
+    said = once(Task("exceptions.csv", partial(_all, found, book)), book.limits)
+    return (*found, said) if isinstance(said, Finding) else said
+
+
+def _all(findings: Iterable[Finding], book: Book) -> tuple[Finding, ...]:
     return tuple(_filled(each, book) if each.waived else each for each in findings)
 
 

@@ -19,6 +19,7 @@ from yearbook.model import Edition, Place, Text
 from yearbook.read import ConfigurationError, records
 from yearbook.read.snapshot import Snapshot
 from yearbook.records import Records
+from yearbook.told import reasoned
 
 _HINT = Text(
     "the file does not agree with itself: get it again from the office that published it",
@@ -161,7 +162,7 @@ def _judged(name: str, own: Carried) -> Verified:
     named = {problem.page for problem in problems}
     problems += _behind(own, sheet, inspected)
     problems += [p for p in _restated(own.stated, inspected.facts()) if p.page not in named - {0}]
-    findings = (*audit.found(name, problems), *said)
+    findings = (*audit.found(name, problems), *reasoned(said, book))
     waived = sum(finding.waived is not None for finding in said)
     rules = sum(not abroad(rule.text) for rule in chapter.rules)
     counts = inspected.pages, rules, waived
