@@ -26,7 +26,7 @@ REASONS = (Reason("pdf a/en", ("sent 2010 value",), False),)
 EVENTS: tuple[tuple[Event, list[str]], ...] = (
     (Seen(()), ["building everything that is not built"]),
     (Seen(("a",) * 7), ["changed: a, a, a, a, a and 2 more"]),
-    (Page("a/en.html", b"x"), ["a/en.html is ready to look at"]),
+    (Page("a/en.html", b"x"), [".yearbook/preview/a/en.html is ready to look at"]),
     (Drawn("a", "map", Edition.EN, b"x"), ["drawn: a/map (en)"]),
     (Printed("a/en.pdf", b"x"), ["printed: a/en.pdf"]),
     (Found((error("id", Place("a"), Text("a", "甲"), Text("b", "乙")),), True), []),
@@ -57,7 +57,13 @@ def test_json() -> None:
         "ended",
     }
     by_kind = {each.pop("event"): each for each in told}
-    assert by_kind["page"] == {"name": "a/en.html", "bytes": 1, "why": [], "waiting": []}
+    assert by_kind["page"] == {
+        "name": "a/en.html",
+        "path": ".yearbook/preview/a/en.html",
+        "bytes": 1,
+        "why": [],
+        "waiting": [],
+    }
     assert by_kind["drawn"]["edition"] == "en"
     assert by_kind["found"]["findings"][0]["rule"] == "id"
     assert by_kind["refused"]["hint"] == {"en": "do", "zh": "做"}

@@ -13,8 +13,10 @@ import pytest
 from tests.edits import ROOT
 from tests.small import small
 from yearbook import cli
+from yearbook.engine.event import Page, Unchanged
 from yearbook.engine.watch import DeafError
-from yearbook.terminal import Bilingual
+from yearbook.serving import _teller
+from yearbook.terminal import Bilingual, Manner
 
 
 def events(stream: IO[str], last: str) -> list[dict[str, Any]]:
@@ -47,6 +49,9 @@ def test_serve(tmp_path: Path, number: signal.Signals) -> None:
     ) as process:
         assert process.stdout is not None
         first = events(process.stdout, "published")
+        (shown,) = {e["path"] for e in first if e.get("name") == "people/en.html"}
+        preview, published = root / shown, root / "output/people/en.html"
+        assert preview.read_bytes() == published.read_bytes()
         assert [event["event"] for event in first if event["event"] == "printed"] == ["printed"] * 3
         path = root / "data/people/people.csv"
         path.write_text(path.read_text("utf-8").replace("437", "438"), "utf-8")
@@ -56,6 +61,8 @@ def test_serve(tmp_path: Path, number: signal.Signals) -> None:
 
     assert then[0] == {"event": "seen", "files": ["data/people/people.csv"]}
     assert "people/en.html" in then[-1]["changed"]
+    assert b"438" in preview.read_bytes()
+    assert preview.read_bytes() == published.read_bytes()
     assert rest == ""
     assert process.returncode == 128 + number
     assert list((root / ".yearbook/work").iterdir()) == []
@@ -82,3 +89,15 @@ def test_without_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("yearbook.engine.watch.util.find_spec", lambda _: None)
     with pytest.raises(Bilingual, match="watchfiles"):
         serve(tmp_path)
+
+
+def test_no_room_for_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page that cannot be put where it can be looked at is told of as such; all else goes on."""
+    tell = _teller(Manner(), tmp_path)
+    (tmp_path / ".yearbook").write_text("", "utf-8")
+    tell(Page("people/en.html", b"x"))
+    tell(Unchanged())
+    said = capsys.readouterr()
+    assert "en.html could not be written" in said.err
+    assert "无法写入 en.html" in said.err
+    assert said.out == "nothing changed  没有变化\n"

@@ -32,8 +32,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
     manner: Manner,
 ) -> None:
     """Build whenever a file changes, until interrupted. 文件变动后自动重新生成。"""
-    from yearbook import receipt
-    from yearbook.engine import Engine, Project, Watcher, watch
+    from yearbook import receipt, write
+    from yearbook.engine import Engine, Project, Watcher, telling, watch
     from yearbook.worker.scratch import SCRATCH, scratch
 
     place = project(root, default)
@@ -46,11 +46,12 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
         raise Bilingual(_ABSENT, _INSTALL)
     built = Project(place, (output or place / "output").resolve(), jobs, manner.strict)
     (place / ".yearbook").mkdir(exist_ok=True)
+    write.discard(place / telling.PREVIEW)
     with scratch(place / SCRATCH):
         try:
             with (
                 Watcher(place, [Path(each) for each in receipt.code()]) as watcher,
-                Engine(built, _teller(manner), manner.say) as engine,
+                Engine(built, _teller(manner, place), manner.say) as engine,
             ):
                 engine.begin()
                 manner.say(_READY)
@@ -60,12 +61,20 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
             raise Bilingual(problem.what, problem.hint) from problem
 
 
-def _teller(manner: Manner) -> "Callable[..., None]":
-    """Who tells of events on the output: a line each, or a line of JSON each."""
+def _teller(manner: Manner, place: Path) -> "Callable[..., None]":
+    """Who tells of events on the output: a line each, or a line of JSON each. A page that is told
+    of can be looked at."""
+    from yearbook import write
     from yearbook.engine import telling
-    from yearbook.engine.event import Event, Found
+    from yearbook.engine.event import Event, Found, Page
 
     def tell(event: Event) -> None:
+        if isinstance(event, Page):
+            try:
+                write.show(place / telling.PREVIEW / event.name, event.content)
+            except write.PublishError as problem:
+                manner.say(problem.what)
+                return
         if manner.as_json:
             click.echo(json.dumps(telling.plain(event), ensure_ascii=False))
             return

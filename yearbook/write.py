@@ -178,6 +178,18 @@ def put(path: Path, content: bytes) -> None:
         raise refused(path.name, problem, hint) from problem
 
 
+def show(path: Path, content: bytes) -> None:
+    """Put a file where it can be looked at, in one step. It may be lost with the machine: nobody
+    waits for the disk. Raises `PublishError`."""
+    beside = _beside(path, "new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as problem:
+        raise refused(path.name, problem, _ALLOW) from problem
+
+
 def _beside(target: Path, what: str) -> Path:
     return target.parent / f".{target.name}.{what}"
 

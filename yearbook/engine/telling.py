@@ -18,6 +18,8 @@ from yearbook.engine.event import (
 )
 from yearbook.model import Text
 
+PREVIEW = ".yearbook/preview"
+"""Where pages can be looked at before they are published, in their project."""
 _SHOWN = 5
 
 
@@ -27,7 +29,7 @@ def lines(event: Event) -> Iterator[Text]:
     >>> [line.en for line in lines(Seen(("data/a/x.csv",)))]
     ['changed: data/a/x.csv']
     >>> [line.en for line in lines(Page("a/en.html", b"", (), ("map",)))]
-    ['a/en.html is ready to look at; still drawing: map']
+    ['.yearbook/preview/a/en.html is ready to look at; still drawing: map']
     """
     match event:
         case Seen(files):
@@ -36,7 +38,8 @@ def lines(event: Event) -> Iterator[Text]:
             more = _listed(waiting)
             rest = Text(f"; still drawing: {more.en}", f"；正在绘制：{more.zh}")
             said = rest if waiting else Text("", "")
-            yield Text(f"{name} is ready to look at{said.en}", f"{name} 可供预览{said.zh}")
+            page = f"{PREVIEW}/{name}"
+            yield Text(f"{page} is ready to look at{said.en}", f"{page} 可供预览{said.zh}")
         case Drawn(chapter, chart, edition):
             name = f"{chapter}/{chart} ({edition})"
             yield Text(f"drawn: {name}", f"已绘制：{name}")
@@ -102,7 +105,7 @@ def plain(event: Event) -> dict[str, Any]:
         case Seen(files):
             told |= {"files": list(files)}
         case Page(name, content, why, waiting):
-            told |= {"name": name, "bytes": len(content)}
+            told |= {"name": name, "path": f"{PREVIEW}/{name}", "bytes": len(content)}
             told |= {"why": list(why), "waiting": list(waiting)}
         case Drawn(chapter, chart, edition, content, why):
             told |= {"chapter": chapter, "chart": chart, "edition": edition.value}
