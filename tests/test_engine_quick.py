@@ -58,12 +58,14 @@ def test_pages_after_edits(reading: Reading) -> None:
     quick, at = Quick(), random.Random(6)  # noqa: S311 - the same figures each time
     first = pages(quick, reading)
     assert set(first) == {f"science-and-technology/{edition}.html" for edition in Edition}
-    known = reading
+    known, held = reading, len(quick._recalls["science-and-technology"].macros)
     for number in range(8):
         (chapter,) = known.book.chapters
         old = at.choice([each for each in chapter.facts if each.value > 9])
         known = edited(known, old, replace(old, value=old.value + number + 1))
         assert pages(quick, known) == pages(Quick(), known)
+    # What is no longer so gives way to what is.
+    assert len(quick._recalls["science-and-technology"].macros) < 1.05 * held
 
 
 def test_page_after_a_word(reading: Reading) -> None:

@@ -9,11 +9,13 @@ from yearbook.book import ChartSpec, TableSpec
 from yearbook.chart import Asked
 from yearbook.compose import Part, Passage
 from yearbook.engine.recall import Filled, Question, Recall, ids_of
+from yearbook.model import Language
 from yearbook.page import Page, PlacedChart
 from yearbook.table import Table
 
-_NOUNS = (Part, Passage, PlacedChart, Table)
-"""What never changes and is met again as itself: to compare all it holds would take too long."""
+_NOUNS = (Part, PlacedChart, Table)
+"""With passages, what is met again as itself where it is as it was: to compare all it holds would
+take too long."""
 
 
 @dataclass
@@ -53,12 +55,12 @@ class Leaflet(Page):
         It is what it gave before if the words are the same and the page answers all it was asked
         in the same way. Equal words of other kinds are printed otherwise, and so are decimals.
         """
-        key = (self.edition, which, tuple(map(_known_by, words)))
+        key = (self.edition, which, tuple(map(_name, words)))
         try:
             known = self.recall.macros.pop(key, None)
         except TypeError:  # words that may change cannot be remembered
             return _traced(self, words, make)
-        if known is None or any(_asked(self, one) != told for one, told in known.asked.items()):
+        if known is None or not _still(known, words, self):
             known = _traced(self, words, make)
         if not known.lost:
             self.recall.macros[key] = known  # the last to be forgotten
@@ -104,10 +106,20 @@ def _traced(page: Leaflet, words: tuple[object, ...], make: Callable[[object], o
     return Filled(make(traced), traced.asked_of_page, words, traced.lost)
 
 
-def _known_by(word: object) -> tuple[type, object]:
+def _name(word: object) -> tuple[type, object]:
+    """What a word is called: of what may have changed meanwhile, a name that stays."""
+    if isinstance(word, Passage):
+        return Passage, word.places.get(Language.EN)
     if isinstance(word, _NOUNS):
-        return type(word), id(word)
+        return type(word), word.id
     return type(word), str(word) if isinstance(word, Decimal) else word
+
+
+def _still(known: Filled, words: tuple[object, ...], page: Page) -> bool:
+    """Whether a macro that was handed words of the same names would give the same again."""
+    pairs = zip(known.words, words, strict=True)
+    met = all(one is other for one, other in pairs if isinstance(other, (Passage, *_NOUNS)))
+    return met and all(_asked(page, one) == told for one, told in known.asked.items())
 
 
 def _asked(page: Page, question: Question) -> object:

@@ -88,8 +88,7 @@ def hanging(questions: Iterable[str]) -> Ids | None:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What a macro gave, all that it asked of its page with the answers, and the words it was
-    handed: they are held, so that none can be taken for another that comes to lie in its place.
-    ``lost``: it asked what cannot be asked again."""
+    handed. ``lost``: it asked what cannot be asked again."""
 
     html: object
     asked: Mapping[Question, object]
