@@ -1,5 +1,6 @@
 """The receipt of a report: it answers only if nothing changed, and says again all that was said."""
 
+import os
 import re
 import subprocess
 import sys
@@ -111,6 +112,40 @@ def test_any_change_is_seen(reported: Path, edit: Edit) -> None:
     assert answered(reported)
     edit(reported)
     assert not answered(reported)
+
+
+STRANGE: dict[str, Edit] = {
+    "pipe": lambda root: os.mkfifo(root / "data/pipe.csv"),
+    "pipe that looks like a copy": lambda root: os.mkfifo(root / "data/x (2).csv"),
+    "pipe in output/": lambda root: os.mkfifo(root / "output/chapter/pipe"),
+    "link to an equal file elsewhere": lambda root: _linked(root, "data/x.csv"),
+    "link to an equal folder elsewhere": lambda root: _linked(root, "data"),
+    "link to a font": lambda root: _linked(root, "templates/fonts/a.ttf"),
+}
+
+
+def _linked(root: Path, name: str) -> None:
+    (root / name).rename(root.parent / "elsewhere")
+    (root / name).symlink_to(root.parent / "elsewhere")
+
+
+@pytest.mark.parametrize("edit", STRANGE.values(), ids=STRANGE.keys())
+def test_only_plain_files_are_opened(
+    reported: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe or a link in the rooms or in output/ is never opened: the full report names it."""
+    assert answered(reported)
+    edit(reported)
+    opened: list[str] = []
+    real = os.open
+
+    def plainly(path: str, flags: int) -> int:
+        opened.append(path)
+        return real(path, flags | os.O_NONBLOCK)
+
+    monkeypatch.setattr(os, "open", plainly)
+    assert not answered(reported)
+    assert not [path for path in opened if Path(path).is_relative_to(reported)]
 
 
 def test_environment(reported: Path, monkeypatch: pytest.MonkeyPatch) -> None:

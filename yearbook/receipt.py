@@ -52,15 +52,21 @@ def ignored(name: str) -> bool:
     return name[:1] in ".~" or name == "__pycache__" or name.endswith(IGNORED)
 
 
-def below(folder: str) -> list[str]:
-    """All files of a folder and its folders, by their paths below it, in order."""
+def below(folder: str, *, plain: bool = False) -> list[str]:
+    """All files of a folder and its folders, by their paths below it, in order.
+
+    If they must be ``plain``, whatever is neither file nor folder raises OSError unopened: a pipe
+    would be waited for, and where a link leads is for the loader to judge.
+    """
     found: list[str] = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if ignored(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                found.extend(f"{entry.name}/{name}" for name in below(entry.path))
+                found.extend(f"{entry.name}/{name}" for name in below(entry.path, plain=plain))
+            elif plain and not entry.is_file(follow_symlinks=False):
+                raise OSError(f"{entry.path} is no plain file")
             else:
                 found.append(entry.name)
     return sorted(found)
@@ -91,9 +97,16 @@ def digests(paths: list[str]) -> list[str]:
 
 
 def inputs(root: str) -> list[tuple[str, str]]:
-    """The names of a project's files, as a manifest has them, with their paths."""
+    """The names of a project's files, as a manifest has them, with their paths.
+
+    Raises OSError if something in its rooms is no plain file.
+    """
     rooms = [room for room in ROOMS if os.path.isdir(f"{root}/{room}")]
-    names = sorted(f"{room}/{name}" for room in rooms for name in below(f"{root}/{room}"))
+    if any(os.path.islink(f"{root}/{room}") for room in rooms):
+        raise OSError("a room is a link")
+    names = sorted(
+        f"{room}/{name}" for room in rooms for name in below(f"{root}/{room}", plain=True)
+    )
     return [(name, f"{root}/{name}") for name in names]
 
 
@@ -196,7 +209,7 @@ def kept(root: str, target: str) -> list[str]:
 def listing(root: str, target: str, folders: list[str]) -> list[str]:
     """Everything a report depends on and everything it made, as it is now. Raises OSError."""
     given = inputs(root)
-    made = [(name, f"{target}/{name}") for name in below(target)]
+    made = [(name, f"{target}/{name}") for name in below(target, plain=True)]
     found = digests([path for _, path in (*given, *made)])
     return [
         *told("input", [(name, d) for d, (name, _) in zip(found, given, strict=False)]),
