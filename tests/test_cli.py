@@ -1,5 +1,6 @@
 """The command line: what it says, in which form, and the exit code that tells what it came to."""
 
+import errno
 import json
 import os
 import sys
@@ -174,6 +175,49 @@ def test_failing_report_as_json(run: Run, broken: Path) -> None:
     assert all(set(found) == FIELDS for found in findings)
     file = broken / ".yearbook" / "failed" / "findings.json"
     assert json.loads(file.read_bytes()) == findings
+
+
+def test_a_stopped_report_leaves_nothing_stale(run: Run, broken: Path) -> None:
+    """A report that book.toml stops leaves that as the only finding, also as JSON, with 2."""
+    failed = broken / ".yearbook" / "failed"
+    assert run("report", root=broken).code == 1
+    assert "[quote]" in (failed / "findings.txt").read_text(encoding="utf-8")
+    settings = broken / "data" / "book.toml"
+    right = settings.read_text(encoding="utf-8")
+    settings.write_text(right + "\nx = [\n", encoding="utf-8")
+    done = run("report", "--json", root=broken)
+    (found,) = json.loads(done.out)
+    assert (done.code, found["rule"], found["file"]) == (2, "stopped", "data/book.toml")
+    assert set(found) == FIELDS
+    assert found["line"] > right.count("\n")
+    assert json.loads((failed / "findings.json").read_bytes()) == [found]
+    assert {each.name for each in failed.iterdir()} == set(FORMATS)
+    assert "[quote]" not in (failed / "findings.txt").read_text(encoding="utf-8")
+
+
+def test_a_stopped_check_as_json(run: Run, book: Path) -> None:
+    """What stops a check is told as JSON on the output, and in words beside it."""
+    (book / "data" / "book.toml").write_text("x = [\n", encoding="utf-8")
+    done = run("check", "--json", root=book)
+    (found,) = json.loads(done.out)
+    assert (done.code, found["rule"]) == (2, "stopped")
+    assert found["what"]["zh"] in done.err
+    assert run("check", root=book).out == ""
+
+
+def test_a_refusal_of_the_machine_leaves_nothing_stale(
+    run: Run, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an earlier run found is gone when the machine, not the project, stops a report."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(write, "guard", full)
+    (book / ".yearbook" / "failed").mkdir(parents=True)
+    done = run("report", "--json", root=book)
+    assert (done.code, done.out) == (2, "")
+    assert not (book / ".yearbook" / "failed").exists()
 
 
 def test_check(run: Run, book: Path, broken: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yearbook import __version__, clerical, serving
-from yearbook.ending import Heeding, ended
+from yearbook.ending import Heeding, ended, remembered
 from yearbook.finding import Finding, failing
 from yearbook.model import Text
 from yearbook.terminal import (
@@ -102,7 +102,8 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
             Text("name its folder with --root", "请用 --root 指定项目文件夹"),
         )
     locked = lock.locked(place / ".yearbook", manner.say, wait)
-    with locked, scratch(place / SCRATCH), spool() as waiting:
+    failed = place / write.FAILED
+    with locked, scratch(place / SCRATCH), spool() as waiting, remembered(failed):
         from yearbook.build import Wish, build
         from yearbook.choice import asked
         from yearbook.gallery import load_charts
@@ -114,7 +115,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         if manner.failing(built.findings):
             _fail(place, built, manner)
         write.publish(built.artifacts, target)
-        write.discard(place / write.FAILED)
+        write.discard(failed)
         if not only:  # what was made of some instances is no report of the book
             replay.keep(place, target, around, built)
     manner.show(built.findings)

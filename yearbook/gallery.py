@@ -13,7 +13,7 @@ from typing import Any
 from yearbook.book import Limits
 from yearbook.chart import Chart
 from yearbook.finding import Finding
-from yearbook.model import Text
+from yearbook.model import Place, Text
 from yearbook.worker import Task, once
 
 LIMITS = Limits(wall_seconds=30, cpu_seconds=15, memory_mb=512)
@@ -25,6 +25,7 @@ class ChartsError(Exception):
 
     def __init__(self, what: Text, hint: Text | None = None) -> None:
         super().__init__(what.en)
+        self.place = Place("figures/__init__.py")
         self.what = what
         self.hint = hint
 
