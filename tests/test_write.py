@@ -4,6 +4,7 @@ import ctypes
 import errno
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -558,3 +559,40 @@ def test_put_where_nothing_may_be_made(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(PublishError, match=r"^wording\.csv could not be written"):
         put(tmp_path / "wording.csv", b"one")
     assert opened == [".wording.csv.new"]
+
+
+def test_a_read_only_edition_is_replaced_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody made output/ read-only: its folders are opened before the old edition is removed,
+    and nothing stays beside the new one."""
+    target, remove = tmp_path / "output", shutil.rmtree
+    publish(edition("old"), target)
+    for folder in (target / "chapter", target):
+        folder.chmod(0o555)
+
+    def strictly(folder: Path, **options: bool) -> None:
+        """As the system does it for anyone but root."""
+        folders = [folder, *folder.rglob("*/")] if folder.exists() else []
+        if all(each.stat().st_mode & 0o700 == 0o700 for each in folders if each.is_dir()):
+            remove(folder, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", strictly)
+    publish(edition("new"), target)
+    assert tree(tmp_path) == published("new")
+    assert [each.name for each in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.parametrize("name", [".output.new", ".output.old"])
+def test_what_cannot_be_removed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What stays beside output/ is named before any work, not "it exists already"."""
+    (tmp_path / "output").mkdir()
+    (tmp_path / name).mkdir()
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    with pytest.raises(PublishError) as caught:
+        guard(tmp_path / "output")
+    assert name in caught.value.what.en
+    assert name in caught.value.what.zh
+    assert tmp_path.name in caught.value.what.zh

@@ -10,8 +10,10 @@ import json
 import os
 import shutil
 import signal
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from yearbook import reason
@@ -59,12 +61,21 @@ def guard(target: Path) -> None:
         _recover(target)
         _ours(target)
         for what in ("new", "old"):
-            discard(_beside(target, what))
+            _cleared(_beside(target, what))
         _room(target)
     except PublishError:
         raise
     except OSError as problem:
         raise refused(target.name, problem, _ALLOW) from problem
+
+
+def _cleared(left: Path) -> None:
+    """Remove what an earlier run left beside an edition. Raises `PublishError` if it stays."""
+    discard(left)
+    if os.path.lexists(left):
+        en = f"{left.name} in {left.parent.name}, left by an earlier report, cannot be removed"
+        zh = f"{left.parent.name} 中的 {left.name} 是此前生成时遗留的，无法删除"
+        raise PublishError(Text(en, zh), Text("remove it by hand", "请手动删除"))
 
 
 def _ours(target: Path) -> None:
@@ -111,12 +122,9 @@ def listed(target: Path) -> Mapping[str, str]:
     """The files of an edition with their digests, as its manifest lists them; none if it has no
     manifest that can be read."""
     try:
-        found: Mapping[str, str] = dict(
-            json.loads((target / "manifest.json").read_bytes())["outputs"]
-        )
+        return dict(json.loads((target / "manifest.json").read_bytes())["outputs"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return found
 
 
 def _files(target: Path) -> Iterator[Path]:
@@ -276,5 +284,15 @@ def _recover(target: Path) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Remove a folder of ours, if it is there."""
+    """Remove a folder of ours, if it is there, also one that somebody made read-only."""
+    with suppress(OSError):
+        _allow(folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _allow(folder: Path) -> None:
+    """Allow removing what lies in a folder and in its folders."""
+    if folder.is_dir() and not folder.is_symlink():
+        folder.chmod(stat.S_IRWXU)
+        for each in folder.iterdir():
+            _allow(each)
