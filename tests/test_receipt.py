@@ -120,6 +120,7 @@ STRANGE: dict[str, Edit] = {
     "pipe in output/": lambda root: os.mkfifo(root / "output/chapter/pipe"),
     "link to an equal file elsewhere": lambda root: _linked(root, "data/x.csv"),
     "link to an equal folder elsewhere": lambda root: _linked(root, "data"),
+    "folder instead of a table": lambda root: (root / "data/y.csv").mkdir(),
     "link to a font": lambda root: _linked(root, "templates/fonts/a.ttf"),
 }
 

@@ -64,6 +64,8 @@ def below(folder: str, *, plain: bool = False) -> list[str]:
             if ignored(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
+                if plain and entry.name.endswith(".csv"):
+                    raise OSError(f"{entry.path} is no plain file")
                 found.extend(f"{entry.name}/{name}" for name in below(entry.path, plain=plain))
             elif plain and not entry.is_file(follow_symlinks=False):
                 raise OSError(f"{entry.path} is no plain file")
