@@ -344,7 +344,8 @@ def test_broken_charts(run: Run, book: Path, made: list[Any], program: str) -> N
     done = run("report", root=book)
     assert done.code == 2
     assert "figures/__init__.py" in done.err
-    assert "无法加载图表" in done.err
+    assert "无法" in done.err
+    assert "提示：" in done.err
 
 
 def test_no_charts(book: Path) -> None:

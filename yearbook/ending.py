@@ -103,7 +103,8 @@ def _finding(problem: Exception) -> Finding | None:
     from yearbook.read import ConfigurationError
 
     if isinstance(problem, ChartsError | ConfigurationError | FontError):
-        return error("stopped", problem.place, problem.what, problem.hint or Text("", ""))
+        what = problem.why if isinstance(problem, ChartsError) else problem.what
+        return error("stopped", problem.place, what, problem.hint or Text("", ""))
     return None
 
 
