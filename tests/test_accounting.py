@@ -275,8 +275,17 @@ def test_terms() -> None:
     known = Records(replace(base.book, terms=terms), base.chapter)
     (found,) = _told("Under two kinds of\nspark plans.".replace("two", "some"), EN, known)
     assert found.what.en == '"spark plan" is not the term: it is "Spark Program"'
+    assert found.hint == Text(
+        'write "Spark Program" (星火计划), or change terms.csv',
+        "请写作“Spark Program”（星火计划），或修改 terms.csv",
+    )
     assert not _told("In the Old Spark Plan Office.", EN, known)
-    assert [f.rule for f in _told("按照火花计划", ZH, known)] == ["term"]
+    (found,) = _told("按照火花计划", ZH, known)
+    assert found.rule == "term"
+    assert found.hint == Text(
+        'write "星火计划" (Spark Program), or change terms.csv',
+        "请写作“星火计划”（Spark Program），或修改 terms.csv",
+    )
 
 
 def test_words_are_judged_by_all_lists() -> None:
