@@ -265,6 +265,13 @@ def test_nothing_to_compare_with() -> None:
     assert (found.rule, "nothing to compare with" in found.what.en) == ("trend", True)
 
 
+def test_an_odd_character_in_chinese() -> None:
+    """The Chinese message names the kind of a character in Chinese, too."""
+    found = [each for each in _told("派出㉒人", ZH) if each.rule == "character"]
+    assert [each.what.en.rpartition(": ")[2] for each in found] == ["circled"]
+    assert [each.what.zh.rpartition("：")[2] for each in found] == ["带圈字符"]
+
+
 def test_terms() -> None:
     """A forbidden variant is named with the term; a longer right term hides what it holds."""
     base = records()

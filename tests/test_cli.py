@@ -348,6 +348,16 @@ def test_broken_charts(run: Run, book: Path, made: list[Any], program: str) -> N
     assert "提示：" in done.err
 
 
+def test_a_source_that_is_no_text(run: Run, book: Path, tmp_path: Path) -> None:
+    """A manuscript that is no UTF-8 is named, with how to save it, in both languages."""
+    (tmp_path / "gbk.txt").write_bytes("派出437人".encode("gb18030"))
+    done = run("coverage", tmp_path / "gbk.txt", root=book)
+    assert done.code == 2
+    assert "gbk.txt is not UTF-8 text" in done.err
+    assert "hint: save it as UTF-8" in done.err
+    assert "提示：请另存为UTF-8编码" in done.err
+
+
 def test_no_charts(book: Path) -> None:
     """A project may have no charts of its own."""
     assert gallery.load_charts(book) == {}

@@ -542,6 +542,12 @@ def test_put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "wording.csv could not be written: the disk is full", "无法写入 wording.csv：磁盘已满"
     )
     assert raised.value.hint == Text(
+        "make room; the file is as it was", "请腾出空间；原文件未受影响"
+    )
+    monkeypatch.setattr(os, "fsync", failing(errno.EACCES))
+    with pytest.raises(PublishError) as raised:
+        put(path, b"three")
+    assert raised.value.hint == Text(
         "allow writing there; the file is as it was", "请开放写入权限；原文件未受影响"
     )
     assert tree(tmp_path) == {"wording.csv": b"two"}

@@ -24,6 +24,10 @@ _NOTE = re.compile(r"\{% (?:call footnote\(\)|endcall) %\}")
 _BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?![a-z0-9-]+(?:\s+\.front)?\}).*?#\}", re.DOTALL)
 """A heading's ``{#id}`` is no comment."""
 _SHOWN = 40
+_MEANT = dict(zip("“”‘’＂＇（），＝．", "\"\"''\"'(),=.", strict=True))
+_WIDE = re.compile(f"[{''.join(_MEANT)}]")
+"""Signs that an input method for Chinese, or a word processor, puts in the place of plain ones."""
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def check(source: str, place: Place) -> Iterator[Finding]:
@@ -91,15 +95,26 @@ def _refused(piece: str, place: Place) -> Finding:
     shown = " ".join(piece.split())
     shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
     shown = shown.encode("utf-8", "replace").decode()
-    name = _called(piece)
-    if name and name not in WORDS:
-        near = ", ".join(get_close_matches(name, sorted(WORDS))) or "docs/prose.md"
+    wide = _WIDE.search(_QUOTED.sub("", piece))
+    if wide:
         return error(
             "call",
             place,
-            Text(f'there is no word "{name}"', f"没有名为“{name}”的词"),
-            Text(f"see {near}", f"请参看 {near}"),
+            Text(f"{shown} holds the sign {wide[0]}", f"{shown} 中有符号 {wide[0]}"),
+            Text(
+                f"write {_MEANT[wide[0]]} instead: signs between braces are of half width, "
+                "quotation marks straight",
+                f"请改为 {_MEANT[wide[0]]}：花括号内须用半角符号和直引号",
+            ),
         )
+    name = _called(piece)
+    if name and name not in WORDS:
+        near = get_close_matches(name, sorted(WORDS), 1)
+        hint = Text("see docs/prose.md", "请参看 docs/prose.md")
+        if near:
+            hint = Text(f'did you mean "{near[0]}"?', f"是不是“{near[0]}”？")
+        what = Text(f'there is no word "{name}"', f"没有名为“{name}”的词")
+        return error("call", place, what, hint)
     return error(
         "call",
         place,

@@ -40,7 +40,11 @@ def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) 
         mentions = ledger.cover(root, text, chapter, keep)
     except UnicodeDecodeError as problem:
         raise Bilingual(
-            Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本")
+            Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本"),
+            Text(
+                "save it as UTF-8 (Notepad: Save as, Encoding)",
+                "请另存为UTF-8编码（记事本：另存为—编码）",
+            ),
         ) from problem
     if as_json:
         rows = [coverage.plain(mention) for mention in mentions]

@@ -182,7 +182,9 @@ def put(path: Path, content: bytes) -> None:
         _sync(path.parent)
     except OSError as problem:
         beside.unlink(missing_ok=True)
-        hint = Text("allow writing there; the file is as it was", "请开放写入权限；原文件未受影响")
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        en, zh = ("make room", "请腾出空间") if full else ("allow writing there", "请开放写入权限")
+        hint = Text(f"{en}; the file is as it was", f"{zh}；原文件未受影响")
         raise refused(path.name, problem, hint) from problem
 
 
