@@ -114,7 +114,7 @@ def test_report(run: Run, made: list[Any], book: Path) -> None:
     assert (book / "output" / "chapter" / "en.pdf").read_bytes() == b"pdf"
     assert "output/chapter/en.pdf" in done.out
     assert "output/index.html" in done.out
-    assert "0 errors, 1 warnings, 0 waived" in done.out
+    assert "0 errors, 1 warning, 0 waived" in done.out
     assert "0个错误，1个警告，0个已豁免" in done.out
     assert "data/x.csv:2:3 (B2): warning: odd" in done.out
     assert made[0] == book
@@ -160,7 +160,7 @@ def test_failing_report(run: Run, broken: Path) -> None:
     assert done.code == 1
     assert f"data/{SLUG}/dispatch.csv:5:" in done.out
     assert "[quote]" in done.out
-    assert "1 errors" in done.out
+    assert "1 error," in done.out
     assert "nothing was published" in done.err
     assert "未发布任何内容" in done.err
     assert not (broken / "output").exists()

@@ -74,7 +74,7 @@ def test_said_again(reported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr()
     assert "data/x.csv:2: warning: odd [trial]" in said.out
     assert "output/chapter/en.pdf\n" in said.out
-    assert re.search(r"output/index\.html  \(\d+\.\d s\)  0 errors, 1 warnings, 0 waived", said.out)
+    assert re.search(r"output/index\.html  \(\d+\.\d s\)  0 errors, 1 warning, 0 waived", said.out)
     assert "nothing changed" in said.err
     assert "没有变化" in said.err
 

@@ -281,7 +281,7 @@ def test_somebody_elses_files(tmp_path: Path) -> None:
     )
     for attempt in attempts:
         with pytest.raises(
-            PublishError, match=r"1 files that no report made: chapter/notes\.txt"
+            PublishError, match=r"1 file that no report made: chapter/notes\.txt"
         ) as raised:
             attempt()
         assert bilingual(raised.value.what)
@@ -326,7 +326,7 @@ def test_manifest_in_another_encoding(tmp_path: Path) -> None:
 def test_damaged_manifest(tmp_path: Path) -> None:
     """Where the manifest does not say what is ours, nothing is taken for ours."""
     publish((Artifact("manifest.json", FORMAT.encode()), Artifact("a", b"")), tmp_path / "output")
-    with pytest.raises(PublishError, match="1 files that no report made: a"):
+    with pytest.raises(PublishError, match="1 file that no report made: a"):
         guard(tmp_path / "output")
 
 

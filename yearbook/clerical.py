@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from yearbook.finding import failing
+from yearbook.finding import counted, failing
 from yearbook.model import Text
 from yearbook.terminal import JSON, ROOT, Bilingual, Manner, project, telling
 
@@ -22,7 +22,8 @@ def confirm(default: Path, root: Path | None, target: str) -> None:
     Manner().show(confirmed.findings)
     if confirmed.findings:
         raise SystemExit(1)
-    click.echo(f"{confirmed.rows} paragraphs are confirmed  已确认{confirmed.rows}段")
+    rows = counted(confirmed.rows, "paragraph")
+    click.echo(f"{rows} confirmed  已确认{confirmed.rows}段")
 
 
 @click.command()

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from yearbook import reason
+from yearbook.finding import counted
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Text
 from yearbook.spool import Lying
@@ -97,11 +98,10 @@ def _ours(target: Path) -> None:
     strangers = sorted(_strangers(target))
     if strangers:
         shown = ", ".join(strangers[:_SHOWN]) + (", …" if len(strangers) > _SHOWN else "")
+        en = f"{target.name} holds {counted(len(strangers), 'file')} that no report made: {shown}"
+        zh = f"{target.name} 中有{len(strangers)}个并非由本工具生成的文件：{shown}"
         raise PublishError(
-            Text(
-                f"{target.name} holds {len(strangers)} files that no report made: {shown}",
-                f"{target.name} 中有{len(strangers)}个并非由本工具生成的文件：{shown}",
-            ),
+            Text(en, zh),
             Text(
                 "move them elsewhere: the next edition would remove them",
                 "请移到别处，否则生成新版时会被删除",
