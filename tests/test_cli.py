@@ -41,8 +41,9 @@ EDITION = (
 INTRODUCTION = """# Commands
 
 `make` runs the commands one needs every day ([set-up.md](set-up.md)); these are all there are.
-Each works on the project it stands in, or on another with `--root`, and ends with the exit code
-that [findings.md](findings.md) explains.
+Each works on the project it stands in, or on another with `--root` (`verify` needs no project), and
+ends with the exit code that [findings.md](findings.md) explains. A wrong command line is told in
+both languages, too.
 
     . tools/environment.sh && .venv/bin/python build.py COMMAND
 
@@ -356,6 +357,55 @@ def test_a_source_that_is_no_text(run: Run, book: Path, tmp_path: Path) -> None:
     assert "gbk.txt is not UTF-8 text" in done.err
     assert "hint: save it as UTF-8" in done.err
     assert "提示：请另存为UTF-8编码" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("report", "--nope"), "没有选项 --nope"),
+        (("nope",), "没有命令“nope”"),
+        (("verify",), "缺少参数 FILE"),
+        (("verify", "gone.pdf"), "FILE：“gone.pdf”不存在"),
+        (("verify", "."), "FILE：“.”是文件夹，此处须为文件"),
+        (("check", "--root", "gone"), "--root：“gone”不存在"),
+        (("report", "--lang", "fr"), "--lang 不能是 fr，可用的有：en、zh、both"),
+        (("report", "-j", "0"), "-j 的值 0 超出范围"),
+        (("report", "-j", "x"), "-j 的值“x”不是数字"),
+        (("report", "--output"), "选项 --output 后须给出值"),
+        (("check", "--json=3"), "选项 --json 不带值"),
+        (("keep", "x"), "多余的参数：x"),
+    ],
+)
+def test_wrong_use_in_both_languages(
+    run: Run, book: Path, words: tuple[str, ...], told: str
+) -> None:
+    """A wrong option, command or file is told in English and in Chinese; it ends with 2."""
+    done = run(*words, root=book)
+    assert (done.code, done.out) == (2, "")
+    assert "Error: " in done.err
+    assert done.err.endswith(f"错误：{told}\n")
+
+
+@pytest.mark.parametrize("words", [("--help",), ()])
+def test_commands_are_listed_in_both_languages(run: Run, words: tuple[str, ...]) -> None:
+    """The list of commands is whole, and says in Chinese, too, what each is for."""
+    done = run(*words)
+    assert "错误" not in done.err
+    done = Done(done.code, done.out + done.err, "")
+    for command in cli.main.commands.values():
+        first, _, chinese = " ".join((command.help or "").split()).rpartition(" ")
+        assert chinese in "".join(done.out.split())
+        assert first.replace(" ", "") in "".join(done.out.split())
+    assert "..." not in done.out.partition("Commands:")[2]
+
+
+def test_coverage_of_another_project(run: Run, book: Path, tmp_path: Path) -> None:
+    """--root names the project also for a manuscript to be compared with it."""
+    (tmp_path / "new.txt").write_text("It sent 437 people.", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = run("coverage", "--root", book, tmp_path / "new.txt", root=elsewhere)
+    assert "new.txt" in done.out
 
 
 def test_no_charts(book: Path) -> None:

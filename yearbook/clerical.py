@@ -27,18 +27,21 @@ def confirm(default: Path, root: Path | None, target: str) -> None:
 
 
 @click.command()
+@ROOT
 @JSON
 @click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--chapter", default="", help="Which chapter it is the source of. 所属章。")
 @click.option("--write", "keep", is_flag=True, help="Write the chapter's ledger anew. 更新台账。")
 @click.pass_obj
-def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) -> None:
+def coverage(  # noqa: PLR0913, PLR0917 - one for each option
+    default: Path, root: Path | None, source: Path, as_json: bool, chapter: str, keep: bool
+) -> None:
     """Tell what became of every numeral of SOURCE. 逐一核对来稿中的数字。"""
     from yearbook import coverage, ledger
 
     try:
         text = source.read_text("utf-8-sig")
-        mentions = ledger.cover(root, text, chapter, keep)
+        mentions = ledger.cover(project(root, default), text, chapter, keep)
     except UnicodeDecodeError as problem:
         raise Bilingual(
             Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本"),

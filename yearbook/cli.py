@@ -37,9 +37,7 @@ __all__ = ["main", "run"]
 
 @click.group(cls=Heeding, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
-@click.option(
-    "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another project."
-)
+@ROOT
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Turn the records of a yearbook into chapters. 由年鉴数据生成中英文章节。"""

@@ -16,6 +16,7 @@ import click
 
 from yearbook import reason
 from yearbook.finding import Finding, error
+from yearbook.misuse import chinese
 from yearbook.model import Text
 from yearbook.terminal import AS_JSON, Bilingual, Manner
 
@@ -27,6 +28,12 @@ class HungUpError(Exception):
 class Heeding(click.Group):
     """Commands that tell `ended` of a reader who has gone: click would end with 1, the code of
     findings that fail. With --json a file that stops a command is told as JSON, too."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with all that is said of it in both languages; click would cut it short."""
+        told = sorted((name, each.help or "") for name, each in self.commands.items())
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, " ".join(words.split())) for name, words in told])
 
     def invoke(self, ctx: click.Context) -> object:
         """As any group."""
@@ -50,6 +57,9 @@ def ended(command: Callable[[], object]) -> None:
                 sys.stdout.flush()
     except click.ClickException as problem:
         problem.show()
+        asked = isinstance(problem, click.exceptions.NoArgsIsHelpError)
+        if isinstance(problem, click.UsageError) and not asked:
+            click.echo(f"错误：{chinese(problem.format_message())}", err=True)
         sys.exit(problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(128 + signal.SIGINT)
