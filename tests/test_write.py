@@ -577,11 +577,11 @@ def test_a_read_only_edition_is_replaced_and_removed(
     for folder in (target / "chapter", target):
         folder.chmod(0o555)
 
-    def strictly(folder: Path, **options: bool) -> None:
+    def strictly(folder: Path, ignore_errors: bool = False) -> None:
         """As the system does it for anyone but root."""
         folders = [folder, *folder.rglob("*/")] if folder.exists() else []
         if all(each.stat().st_mode & 0o700 == 0o700 for each in folders if each.is_dir()):
-            remove(folder, **options)
+            remove(folder, ignore_errors=ignore_errors)
 
     monkeypatch.setattr(shutil, "rmtree", strictly)
     publish(edition("new"), target)
