@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT
-from yearbook import __main__, cli, pdf, receipt, replay
+from yearbook import __main__, cli, listing, pdf, receipt, replay
 from yearbook.build import Built
 from yearbook.finding import Finding, Severity
 from yearbook.manifest import manifest
-from yearbook.model import Artifact, Place, Text
+from yearbook.model import Artifact, Language, Place, Text
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.specimen import records
 
@@ -85,6 +85,30 @@ def test_said_again_as_json(reported: Path, capsys: pytest.CaptureFixture[str]) 
     said = capsys.readouterr()
     assert said.out.startswith('[\n {\n  "rule": "trial"')
     assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted", "other"),
+    [
+        ("en", ("warning: odd", "1 warning", "nothing changed"), ("警告", "没有变化")),
+        ("zh", ("警告：异常", "1个警告", "没有变化"), ("odd", "nothing changed")),
+    ],
+)
+def test_said_again_in_one_language(
+    reported: Path,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    wanted: tuple[str, ...],
+    other: tuple[str, ...],
+) -> None:
+    """With --lang it is said again in that language alone, in the words of the report itself."""
+    assert answered(reported, "--lang", language)
+    told = "".join(capsys.readouterr())
+    assert all(words in told for words in wanted)
+    assert not any(words in told for words in other)
+    assert listing.text((WARNING,), [Language(language)]) in told
+    assert answered(reported, f"--lang={language}")
+    assert not answered(reported, "--lang", "fr")
 
 
 EDITS: dict[str, Edit] = {

@@ -185,9 +185,9 @@ def urgent(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.severity is not Severity.INFORMATION and not f.waived)
 
 
-def text(findings: Iterable[Finding]) -> str:
+def text(findings: Iterable[Finding], languages: Sequence[Language] = tuple(Language)) -> str:
     """The lines of all findings."""
-    return "".join(f"{line}\n" for finding in findings for line in lines(finding))
+    return "".join(f"{line}\n" for finding in findings for line in lines(finding, languages))
 
 
 def summary(findings: Iterable[Finding], languages: Sequence[Language] = tuple(Language)) -> str:
