@@ -46,6 +46,13 @@ def test_a_renamed_table_is_to_be_renamed_back(project: Snapshot) -> None:
     assert found.hint == Text('rename "projects (2).csv" back', "请将“projects (2).csv”改回原名")
 
 
+def test_the_lock_of_a_table_is_no_table(project: Snapshot) -> None:
+    """What a program leaves that has a table open is not to be renamed."""
+    lock = error("file", Place(f"{FOLDER}/~$projects.csv"), Text("a", "甲"), Text("", ""))
+    (found,) = absent.tables(without(project, TABLE, (lock,)))
+    assert "history" in found.hint.en
+
+
 def test_a_table_that_cannot_be_read_is_told_once(project: Snapshot) -> None:
     """What is refused for another reason is not said to be missing."""
     refused = error("file", Place(TABLE), Text("a", "甲"), Text("", ""))

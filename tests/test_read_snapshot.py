@@ -323,6 +323,15 @@ def test_a_table_with_a_great_ending_is_told_as_missing(tmp_path: Path) -> None:
     assert "扩展名不是小写的 .csv" in found.what.zh
 
 
+def test_a_lock_without_its_table(tmp_path: Path) -> None:
+    """Where only the lock of a program is left of a table, that is said."""
+    (found,) = take(project(tmp_path, **{"data/~$x.csv": "x\n"})).findings
+    assert found.severity is Severity.WARNING
+    assert found.what.en.startswith('x.csv is missing; "~$x.csv" is left by a program')
+    assert found.what.zh.startswith("缺少 x.csv；")
+    assert found.hint.zh == "请在该程序中重新保存 x.csv，或从历史版本中恢复"
+
+
 def test_a_folder_in_place_of_a_table(tmp_path: Path) -> None:
     """A folder that is called like a table is named; what lies in it is read as before."""
     taken = take(project(tmp_path, **{"data/c/x.csv/y.csv": "x\n"}))

@@ -48,7 +48,7 @@ def tables(snapshot: Snapshot) -> Iterator[Finding]:
     """Tables that a data package lists and of which there is no file; one that could not be read
     is named as such already."""
     named = {finding.place.file for finding in snapshot.findings}
-    copies = {original(name): name for name in sorted(named) if original(name) != name}
+    copies = {original(name): name for name in sorted(named) if "/~$" not in name}
     for package in [name for name in snapshot.files if name.endswith(f"/{_PACKAGE}")]:
         for path in _listed(snapshot.files[package]):
             file = package.removesuffix(_PACKAGE) + path

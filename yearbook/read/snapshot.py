@@ -28,7 +28,9 @@ ATTEMPTS = 30
 ENDS = (b"\n", b"\r", b"\n\x00")
 """How a CSV ends in any encoding; one that does not and has just changed is given more time."""
 _COPIES = ("副本", "- copy", "copy of ", "(1)", "(2)", "~$", ".bak")
-_MARK = re.compile(r"^copy of |^副本|\s*-?\s*的?副本|\s*- copy|\s*\([0-9]+\)|\.bak$", re.IGNORECASE)
+_MARK = re.compile(
+    r"^~\$|^copy of |^副本|\s*-?\s*的?副本|\s*- copy|\s*\([0-9]+\)|\.bak$", re.IGNORECASE
+)
 _TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods", ".tsv", ".numbers", ".xlsm")
 
 
@@ -136,7 +138,7 @@ def original(name: str) -> str:
 def _misnamed(name: str, lost: str) -> Finding:
     """What is told of a file that is not read while the one that it stands for is missing."""
     last, missing = (each.rpartition("/")[2] for each in (name, lost))
-    if last.startswith("~$") or missing in (last, ".csv"):
+    if missing in (last, ".csv"):
         return _left_out(name)
     what = Text(
         f'{missing} is missing; "{last}" looks like a copy of it and is not read',
@@ -147,6 +149,16 @@ def _misnamed(name: str, lost: str) -> Finding:
             f'{missing} is missing; "{last}" is not read, for its ending is not .csv',
             f"缺少 {missing}；“{last}”的扩展名不是小写的 .csv，未读取",
         )
+    if last.startswith("~$"):
+        what = Text(
+            f'{missing} is missing; "{last}" is left by a program that has, or had, it open',
+            f"缺少 {missing}；“{last}”是打开该表的程序留下的锁定文件",
+        )
+        hint = Text(
+            f"save {missing} there once more, or take it from the history",
+            f"请在该程序中重新保存 {missing}，或从历史版本中恢复",
+        )
+        return Finding("file", Severity.WARNING, Place(name), what, hint)
     hint = Text(
         f"rename it back to {missing}; if it is another table, give it a name of its own",
         f"请改回原名 {missing}；如为另一张表，请另取文件名",
