@@ -153,7 +153,7 @@ def tables() -> Iterator[Case]:
     yield Case(28, PLAIN.replace("value", "valeu", 1), "header", "1 D1", 'did you mean "value"')
     yield Case(28, PLAIN.replace("note", "value", 1), "header", "1 I1", "a name of its own")
     yield Case(28, PLAIN.replace("rank", "rnak", 1), "header", "1 C1", 'did you mean "rank"')
-    yield Case(30, "2010年派出情况\n" + PLAIN, "header", "1 A1", "delete rows 1")
+    yield Case(30, "2010年派出情况\n" + PLAIN, "header", "1 A1", "delete row 1")
     yield Case(30, "派出情况,,,\n单位：人,,,\n" + PLAIN, "header", "1 A1", "delete rows 1–2")
     yield Case(5, first("备注", "锟斤拷锟斤拷"), "csv", "2", "save it as")
     yield Case(5, first("备注", "绉戞妧鎵惰传"), "csv", "2", "save it as")

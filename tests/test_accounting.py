@@ -265,6 +265,13 @@ def test_nothing_to_compare_with() -> None:
     assert (found.rule, "nothing to compare with" in found.what.en) == ("trend", True)
 
 
+def test_an_odd_character_in_chinese() -> None:
+    """The Chinese message names the kind of a character in Chinese, too."""
+    found = [each for each in _told("派出㉒人", ZH) if each.rule == "character"]
+    assert [each.what.en.rpartition(": ")[2] for each in found] == ["circled"]
+    assert [each.what.zh.rpartition("：")[2] for each in found] == ["带圈字符"]
+
+
 def test_terms() -> None:
     """A forbidden variant is named with the term; a longer right term hides what it holds."""
     base = records()
@@ -275,8 +282,17 @@ def test_terms() -> None:
     known = Records(replace(base.book, terms=terms), base.chapter)
     (found,) = _told("Under two kinds of\nspark plans.".replace("two", "some"), EN, known)
     assert found.what.en == '"spark plan" is not the term: it is "Spark Program"'
+    assert found.hint == Text(
+        'write "Spark Program" (星火计划), or change terms.csv',
+        "请写作“Spark Program”（星火计划），或修改 terms.csv",
+    )
     assert not _told("In the Old Spark Plan Office.", EN, known)
-    assert [f.rule for f in _told("按照火花计划", ZH, known)] == ["term"]
+    (found,) = _told("按照火花计划", ZH, known)
+    assert found.rule == "term"
+    assert found.hint == Text(
+        'write "星火计划" (Spark Program), or change terms.csv',
+        "请写作“星火计划”（Spark Program），或修改 terms.csv",
+    )
 
 
 def test_words_are_judged_by_all_lists() -> None:

@@ -82,6 +82,25 @@ def test_changed_script(sheet: Sheet) -> None:
     assert any("not the toolkit's" in what for what in said(forged, sheet))
 
 
+def test_changed_box(sheet: Sheet) -> None:
+    """What a page shows on a click of a figure, if it was changed, is named by the figure."""
+    page = forge.finished(Edition.EN).html
+    slot = page.index('"figures":{')
+    at = page.index('"dispatched|', slot)
+    quote = page.index("437", at)
+    found = said(page[:quote] + "473" + page[quote + 3 :], sheet)
+    assert found == ["what it shows of dispatched on a click is not what the records say"]
+
+
+def test_changed_cell_of_a_figure(sheet: Sheet) -> None:
+    """So is a figure that is led to another cell."""
+    page = forge.finished(Edition.EN).html
+    at = page.index('data-fact="dispatched"')
+    cell = page.index('data-cell="', at) + len('data-cell="')
+    found = said(page[:cell] + "x" + page[cell:], sheet)
+    assert found == ["what it shows of dispatched on a click is not what the records say"]
+
+
 def test_changed_download(sheet: Sheet) -> None:
     """A figure changed within a table to download is named by the name of the table."""
     page = forge.finished(Edition.EN).html

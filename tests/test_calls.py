@@ -13,7 +13,7 @@ from yearbook.binding import Medium, Voice
 from yearbook.book import Prose
 from yearbook.compose import Teller, compose, numbering
 from yearbook.finding import Finding
-from yearbook.model import Language, Place
+from yearbook.model import Language, Place, Text
 from yearbook.read import read
 from yearbook.read.snapshot import take
 from yearbook.records import Records
@@ -89,6 +89,27 @@ def test_no_false_alarm() -> None:
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sign", "right"),
+    [("fact(“people”)", "“", '"'), ("year（）", "（", "("), ('fact("people"，2009)', "，", ",")],
+)
+def test_a_sign_of_an_input_method_is_named(typed: str, sign: str, right: str) -> None:
+    """Curly quotation marks and full-width signs are named, with what to write."""
+    (found,) = calls.check(f"{{{{ {typed} }}}}", Place("en.md", 1))
+    assert found.what.en.endswith(f"holds the sign {sign}")
+    assert found.what.zh.endswith(f"中有符号 {sign}")
+    assert found.hint.en.startswith(f"write {right} instead")
+    assert found.hint.zh.startswith(f"请改为 {right}：")
+
+
+def test_a_misspelt_word() -> None:
+    """Of a word that there is not, the nearest one that there is."""
+    (found,) = calls.check('{{ fcat("people") }}', Place("en.md", 1))
+    assert found.hint == Text('did you mean "fact"?', "是不是“fact”？")
+    (found,) = calls.check('{{ zzzzzz("people") }}', Place("en.md", 1))
+    assert "docs/prose.md" in found.hint.zh
 
 
 def test_words() -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.counties import SLUGS
 from tests.test_read_instances import reading, snapshot
 from yearbook.choice import asked, chosen
+from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
 from yearbook.records import UnknownError
 
@@ -23,6 +24,15 @@ def test_nothing_left(project: Snapshot, filters: list[str]) -> None:
     book = reading(snapshot(), project.files["templates/theme.toml"]).book
     with pytest.raises(UnknownError, match="no instance has"):
         chosen(book, asked(filters))
+
+
+def test_no_instances(project: Snapshot) -> None:
+    """In a book without chapters made for each row of a list, that is what is wrong."""
+    with pytest.raises(UnknownError) as raised:
+        chosen(read(project).book, asked(["x=y"]))
+    assert raised.value.what.en == "no chapter of this book is made for each row of a list"
+    assert raised.value.what.zh == "本书没有按列表逐行生成的章节"
+    assert "--only" in raised.value.hint.zh
 
 
 @pytest.mark.parametrize("typed", ["area", "=a1", "area="])

@@ -1,5 +1,6 @@
 """The command line: what it says, in which form, and the exit code that tells what it came to."""
 
+import errno
 import json
 import os
 import sys
@@ -40,8 +41,9 @@ EDITION = (
 INTRODUCTION = """# Commands
 
 `make` runs the commands one needs every day ([set-up.md](set-up.md)); these are all there are.
-Each works on the project it stands in, or on another with `--root`, and ends with the exit code
-that [findings.md](findings.md) explains.
+Each works on the project it stands in, or on another with `--root` (`verify` needs no project), and
+ends with the exit code that [findings.md](findings.md) explains. A wrong command line is told in
+both languages, too.
 
     python3 build.py COMMAND
 
@@ -113,7 +115,7 @@ def test_report(run: Run, made: list[Any], book: Path) -> None:
     assert (book / "output" / "chapter" / "en.pdf").read_bytes() == b"pdf"
     assert "output/chapter/en.pdf" in done.out
     assert "output/index.html" in done.out
-    assert "0 errors, 1 warnings, 0 waived" in done.out
+    assert "0 errors, 1 warning, 0 waived" in done.out
     assert "0个错误，1个警告，0个已豁免" in done.out
     assert "data/x.csv:2:3 (B2): warning: odd" in done.out
     assert made[0] == book
@@ -159,7 +161,7 @@ def test_failing_report(run: Run, broken: Path) -> None:
     assert done.code == 1
     assert f"data/{SLUG}/dispatch.csv:5:" in done.out
     assert "[quote]" in done.out
-    assert "1 errors" in done.out
+    assert "1 error," in done.out
     assert "nothing was published" in done.err
     assert "未发布任何内容" in done.err
     assert not (broken / "output").exists()
@@ -174,6 +176,49 @@ def test_failing_report_as_json(run: Run, broken: Path) -> None:
     assert all(set(found) == FIELDS for found in findings)
     file = broken / ".yearbook" / "failed" / "findings.json"
     assert json.loads(file.read_bytes()) == findings
+
+
+def test_a_stopped_report_leaves_nothing_stale(run: Run, broken: Path) -> None:
+    """A report that book.toml stops leaves that as the only finding, also as JSON, with 2."""
+    failed = broken / ".yearbook" / "failed"
+    assert run("report", root=broken).code == 1
+    assert "[quote]" in (failed / "findings.txt").read_text(encoding="utf-8")
+    settings = broken / "data" / "book.toml"
+    right = settings.read_text(encoding="utf-8")
+    settings.write_text(right + "\nx = [\n", encoding="utf-8")
+    done = run("report", "--json", root=broken)
+    (found,) = json.loads(done.out)
+    assert (done.code, found["rule"], found["file"]) == (2, "stopped", "data/book.toml")
+    assert set(found) == FIELDS
+    assert found["line"] > right.count("\n")
+    assert json.loads((failed / "findings.json").read_bytes()) == [found]
+    assert {each.name for each in failed.iterdir()} == set(FORMATS)
+    assert "[quote]" not in (failed / "findings.txt").read_text(encoding="utf-8")
+
+
+def test_a_stopped_check_as_json(run: Run, book: Path) -> None:
+    """What stops a check is told as JSON on the output, and in words beside it."""
+    (book / "data" / "book.toml").write_text("x = [\n", encoding="utf-8")
+    done = run("check", "--json", root=book)
+    (found,) = json.loads(done.out)
+    assert (done.code, found["rule"]) == (2, "stopped")
+    assert found["what"]["zh"] in done.err
+    assert run("check", root=book).out == ""
+
+
+def test_a_refusal_of_the_machine_leaves_nothing_stale(
+    run: Run, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an earlier run found is gone when the machine, not the project, stops a report."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(write, "guard", full)
+    (book / ".yearbook" / "failed").mkdir(parents=True)
+    done = run("report", "--json", root=book)
+    assert (done.code, done.out) == (2, "")
+    assert not (book / ".yearbook" / "failed").exists()
 
 
 def test_check(run: Run, book: Path, broken: Path) -> None:
@@ -300,7 +345,67 @@ def test_broken_charts(run: Run, book: Path, made: list[Any], program: str) -> N
     done = run("report", root=book)
     assert done.code == 2
     assert "figures/__init__.py" in done.err
-    assert "无法加载图表" in done.err
+    assert "无法" in done.err
+    assert "提示：" in done.err
+
+
+def test_a_source_that_is_no_text(run: Run, book: Path, tmp_path: Path) -> None:
+    """A manuscript that is no UTF-8 is named, with how to save it, in both languages."""
+    (tmp_path / "gbk.txt").write_bytes("派出437人".encode("gb18030"))
+    done = run("coverage", tmp_path / "gbk.txt", root=book)
+    assert done.code == 2
+    assert "gbk.txt is not UTF-8 text" in done.err
+    assert "hint: save it as UTF-8" in done.err
+    assert "提示：请另存为UTF-8编码" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("report", "--nope"), "没有选项 --nope"),
+        (("nope",), "没有命令“nope”"),
+        (("verify",), "缺少参数 FILE"),
+        (("verify", "gone.pdf"), "FILE：“gone.pdf”不存在"),
+        (("verify", "."), "FILE：“.”是文件夹，此处须为文件"),
+        (("check", "--root", "gone"), "--root：“gone”不存在"),
+        (("report", "--lang", "fr"), "--lang 不能是 fr，可用的有：en、zh、both"),
+        (("report", "-j", "0"), "-j 的值 0 超出范围"),
+        (("report", "-j", "x"), "-j 的值“x”不是数字"),
+        (("report", "--output"), "选项 --output 后须给出值"),
+        (("check", "--json=3"), "选项 --json 不带值"),
+        (("keep", "x"), "多余的参数：x"),
+    ],
+)
+def test_wrong_use_in_both_languages(
+    run: Run, book: Path, words: tuple[str, ...], told: str
+) -> None:
+    """A wrong option, command or file is told in English and in Chinese; it ends with 2."""
+    done = run(*words, root=book)
+    assert (done.code, done.out) == (2, "")
+    assert "Error: " in done.err
+    assert done.err.endswith(f"错误：{told}\n")
+
+
+@pytest.mark.parametrize("words", [("--help",), ()])
+def test_commands_are_listed_in_both_languages(run: Run, words: tuple[str, ...]) -> None:
+    """The list of commands is whole, and says in Chinese, too, what each is for."""
+    done = run(*words)
+    assert "错误" not in done.err
+    done = Done(done.code, done.out + done.err, "")
+    for command in cli.main.commands.values():
+        first, _, chinese = " ".join((command.help or "").split()).rpartition(" ")
+        assert chinese in "".join(done.out.split())
+        assert first.replace(" ", "") in "".join(done.out.split())
+    assert "..." not in done.out.partition("Commands:")[2]
+
+
+def test_coverage_of_another_project(run: Run, book: Path, tmp_path: Path) -> None:
+    """--root names the project also for a manuscript to be compared with it."""
+    (tmp_path / "new.txt").write_text("It sent 437 people.", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = run("coverage", "--root", book, tmp_path / "new.txt", root=elsewhere)
+    assert "new.txt" in done.out
 
 
 def test_no_charts(book: Path) -> None:

@@ -90,6 +90,13 @@ def test_links_resolve(file: Path) -> None:
             assert not anchor or anchor in anchors(linked.read_text("utf-8")), target
 
 
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+def test_tools_exist(file: Path) -> None:
+    """Every program of tools/ that a page names is there."""
+    for name in re.findall(r"`(tools/\w+\.(?:py|sh))", file.read_text("utf-8")):
+        assert (ROOT / name).is_file(), name
+
+
 def test_every_page_can_be_reached() -> None:
     """The README or a page it links to leads to every page of docs/."""
     linked = {

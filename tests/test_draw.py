@@ -8,6 +8,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -20,7 +21,7 @@ from tests.sketches import PLACE, faces, parsed, reading, sketch, tag, trial
 from yearbook import svg as drawn_page
 from yearbook.chart import Drawing, Sketch
 from yearbook.draw import LARGEST
-from yearbook.model import Edition, Language
+from yearbook.model import Edition, Language, Text
 
 DIGEST = """
 import hashlib
@@ -171,6 +172,19 @@ def test_exception_becomes_a_finding() -> None:
     assert [finding.what.en for finding in drawing.findings] == [
         'chart "trial": it cannot be drawn: ZeroDivisionError: division by zero'
     ]
+
+
+def test_a_failure_has_its_line() -> None:
+    """A chart that fails is told with the line of its module in figures/, in both languages."""
+    module: dict[str, Any] = {"__name__": "figures.trial"}
+    code = "def draw(figure, sketch):\n    return half(0)\ndef half(x):\n    return 1 / x\n"
+    exec(compile(code, "/book/figures/trial.py", "exec"), module)  # noqa: S102 - our own lines
+    (finding,) = trial(module["draw"]).findings
+    said = "ZeroDivisionError: division by zero"
+    assert finding.what == Text(
+        f'chart "trial": it cannot be drawn: {said}, at figures/trial.py:4',
+        f"图“trial”：无法绘制，Python报告“{said}”，位于 figures/trial.py:4",
+    )
 
 
 def test_unknown_figure_keeps_the_records_hint() -> None:

@@ -1,12 +1,14 @@
 """The charts of a project: loaded by their literal, or told why not."""
 
 import os
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
 
 from tests.edits import ROOT
 from yearbook.gallery import ChartsError, load_charts, unmoved
+from yearbook.model import Place, Text
 from yearbook.read.snapshot import take
 
 
@@ -26,7 +28,44 @@ def test_broken(tmp_path: Path) -> None:
     (tmp_path / "figures" / "__init__.py").write_text("CHARTS = {}\nx = 1 / 0\n")
     with pytest.raises(ChartsError) as raised:
         load_charts(tmp_path)
-    assert raised.value.what.en.startswith("figures/__init__.py:2: ")
+    assert raised.value.place == Place("figures/__init__.py", 2)
+    assert raised.value.what == Text(
+        "figures/__init__.py:2: the charts cannot be loaded: ZeroDivisionError: division by zero",
+        "figures/__init__.py:2：无法加载图表（Python 原文：ZeroDivisionError: division by zero）",
+    )
+    assert raised.value.hint == Text("correct the code there", "请修改该处的代码")
+
+
+def test_no_python(tmp_path: Path) -> None:
+    """Code that Python cannot read is told where it stands, not where it is asked for."""
+    path = chart(tmp_path, 1)
+    path.write_text(path.read_text() + "def x(:\n")
+    with pytest.raises(ChartsError) as raised:
+        load_charts(tmp_path)
+    assert raised.value.place == Place("figures/a.py", 3, 7)
+    assert raised.value.what == Text(
+        "figures/a.py:3:7: Python cannot read the code here: invalid syntax",
+        "figures/a.py:3:7：Python 无法理解此处的代码（原文：invalid syntax）",
+    )
+    assert "bracket" in raised.value.hint.en
+    assert "括号" in raised.value.hint.zh
+
+
+def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that may not be read is named, not the one that asks for it."""
+    path, read = chart(tmp_path, 1), SourceFileLoader.get_data
+
+    def closed(self: SourceFileLoader, name: str) -> bytes:
+        if name == str(path):
+            raise PermissionError(13, "Permission denied", name)
+        return read(self, name)
+
+    monkeypatch.setattr(SourceFileLoader, "get_data", closed)
+    with pytest.raises(ChartsError) as raised:
+        load_charts(tmp_path)
+    assert raised.value.place == Place("figures/a.py")
+    assert raised.value.what.en == "figures/a.py: it cannot be read: permission denied"
+    assert raised.value.what.zh == "figures/a.py：无法读取：没有权限"
 
 
 def chart(root: Path, value: int) -> Path:
@@ -58,4 +97,4 @@ def test_changed_meanwhile(tmp_path: Path) -> None:
     chart(tmp_path, 2)
     with pytest.raises(ChartsError) as raised:
         unmoved(tmp_path, take(tmp_path).files)
-    assert raised.value.what.en == "figures/a.py was changed just now"
+    assert raised.value.what.en == "figures/a.py: it was changed just now"

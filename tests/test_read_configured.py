@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from yearbook.book import Floor, Limits
+from yearbook.finding import error
 from yearbook.model import Place, Text
 from yearbook.read import configured
-from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, given
+from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, given, setting
 from yearbook.read.snapshot import Snapshot
 
 CHAPTERS = '[[chapter]]\nslug = "a"\n\n[[chapter]]\nslug = "b-2"\n'
@@ -154,6 +155,26 @@ def test_no_book() -> None:
     assert raised.value.what.zh == "等号后须是加引号的文字、数字或 [列表]"
     assert raised.value.hint is not None
     assert "“" in raised.value.hint.en
+
+
+@pytest.mark.parametrize("closed", ["data/book.toml", "data"])
+def test_a_book_that_may_not_be_read(closed: str) -> None:
+    """What cannot be read is not said to be missing."""
+    why = error("file", Place(closed), Text("permission denied", "没有权限"), Text("allow", "请"))
+    with pytest.raises(ConfigurationError) as raised:
+        given(Snapshot({}, (why,)))
+    assert (raised.value.place, raised.value.what) == (Place(closed), why.what)
+
+
+def test_a_misspelt_setting() -> None:
+    """A setting that is missing and nearly there is told at the line of what was written."""
+    with pytest.raises(ConfigurationError) as raised:
+        setting(book("edition_year = 2011\ndata_yaer = 2010\n"), "data_year", int)
+    assert raised.value.place == Place("data/book.toml", 2, 1)
+    assert raised.value.what == Text('"data_yaer" is no setting', "没有名为“data_yaer”的设置")
+    assert raised.value.hint == Text('did you mean "data_year"?', "是不是“data_year”？")
+    with pytest.raises(ConfigurationError, match="must be given"):
+        setting(book('publisher_en = "A"\n'), "publisher_zh", str)
 
 
 def test_pair() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT, said
-from yearbook.finding import Severity, failing
+from yearbook import triage
+from yearbook.finding import Severity, error, failing
 from yearbook.model import Place, Text
 from yearbook.read import snapshot, split
 from yearbook.read.snapshot import Snapshot, take
@@ -275,8 +276,9 @@ TABLES = (
 @pytest.mark.parametrize("name", [*COPIES, *TABLES])
 def test_copies_and_workbooks_are_named(tmp_path: Path, name: str) -> None:
     """Copies and tables in other formats are not read, and somebody is told."""
-    taken = take(project(tmp_path, **{f"data/{name}": "x\n"}))
-    assert list(taken.files) == ["data/book.toml"]
+    there = {"data/book.toml": "", "data/x.csv": "x\n", "data/c/x.csv": "x\n", "data/X.csv": "x\n"}
+    taken = take(project(tmp_path, **there, **{f"data/{name}": "x\n"}))
+    assert set(taken.files) == set(there)
     (found,) = taken.findings
     assert (found.rule, found.place, failing([found])) == ("file", Place(f"data/{name}"), ())
     if name in COPIES:
@@ -291,6 +293,51 @@ def test_copies_and_workbooks_are_named(tmp_path: Path, name: str) -> None:
         assert found.hint == Text(
             'save it as "CSV UTF-8" with the ending .csv', "请另存为“CSV UTF-8”，扩展名为 .csv"
         )
+
+
+@pytest.mark.parametrize(
+    "name", [each for each in COPIES if "~" not in each and ".bak" not in each]
+)
+def test_a_renamed_table_is_told_as_missing(tmp_path: Path, name: str) -> None:
+    """Where only what looks like a copy is left of a table, a warning says so and is told first."""
+    taken = take(project(tmp_path, **{f"data/{name}": "x\n"}))
+    assert not [file for file in taken.files if file.endswith("x.csv")]
+    (found,) = taken.findings
+    last = name.rpartition("/")[2]
+    assert (found.severity, found.place) == (Severity.WARNING, Place(f"data/{name}"))
+    assert found.what == Text(
+        f'x.csv is missing; "{last}" looks like a copy of it and is not read',
+        f"缺少 x.csv；“{last}”似为其副本，未读取",
+    )
+    assert "rename it back to x.csv" in found.hint.en
+    assert "请改回原名 x.csv" in found.hint.zh
+    later = error("value", Place("data/a.csv", 2), Text("a", "甲"), Text("", ""))
+    assert triage.ordered([later, found]) == (found, later)
+
+
+def test_a_table_with_a_great_ending_is_told_as_missing(tmp_path: Path) -> None:
+    """X.CSV is not read; that X.csv is missing is said, and why."""
+    (found,) = take(project(tmp_path, **{"data/X.CSV": "x\n"})).findings
+    assert found.severity is Severity.WARNING
+    assert found.what.en == 'X.csv is missing; "X.CSV" is not read, for its ending is not .csv'
+    assert "扩展名不是小写的 .csv" in found.what.zh
+
+
+def test_a_lock_without_its_table(tmp_path: Path) -> None:
+    """Where only the lock of a program is left of a table, that is said."""
+    (found,) = take(project(tmp_path, **{"data/~$x.csv": "x\n"})).findings
+    assert found.severity is Severity.WARNING
+    assert found.what.en.startswith('x.csv is missing; "~$x.csv" is left by a program')
+    assert found.what.zh.startswith("缺少 x.csv；")
+    assert found.hint.zh == "请在该程序中重新保存 x.csv，或从历史版本中恢复"
+
+
+def test_a_folder_in_place_of_a_table(tmp_path: Path) -> None:
+    """A folder that is called like a table is named; what lies in it is read as before."""
+    taken = take(project(tmp_path, **{"data/c/x.csv/y.csv": "x\n"}))
+    (found,) = failing(taken.findings)
+    assert (found.rule, found.place) == ("file", Place("data/c/x.csv"))
+    assert found.what == Text("this is a folder, not a file", "这是文件夹，不是文件")
 
 
 @pytest.mark.parametrize(
@@ -341,7 +388,7 @@ def test_a_folder_is_no_copy(tmp_path: Path) -> None:
 def test_what_is_left_out_is_not_opened(tmp_path: Path) -> None:
     """Copies and workbooks are told as what they are, even where they could not be read."""
     root = project(tmp_path)
-    for name in ("copy of x.csv", "x.xlsx"):
+    for name in ("copy of book.toml", "x.xlsx"):
         (root / "data" / name).symlink_to(tmp_path / "nowhere")
     found = take(root).findings
     assert [(one.severity, one.what.en) for one in found] == [

@@ -424,6 +424,15 @@ def test_place_in_chinese() -> None:
     """A place that is not known, in the editors' language."""
     (found,) = read(p="id,period,place\na,2010,37\n").findings
     assert found.what == Text('the place "37" is not known', "行政区划代码“37”未定义")
+    assert found.hint.en.endswith("; if it is new, add it to places.csv")
+    assert found.hint.zh.endswith("；如为新增，请先添加到 places.csv")
+
+
+def test_what_cannot_be_new() -> None:
+    """An empty cell, and a word of this toolkit's own, are to be corrected and nothing else."""
+    for wrong in (GOOD.replace("dispatched", ""), GOOD.replace("person,,", "person,多,")):
+        (found,) = read(d=HEADER + wrong).findings
+        assert "if it is new" not in found.hint.en
 
 
 @pytest.mark.parametrize(
@@ -445,5 +454,9 @@ def test_what_was_meant() -> None:
     wrong = GOOD.replace("dispatched", "dispached").replace("total", "totale")
     wrong = wrong.replace("most-2010", "most-201").replace("person", "persn")
     assert [found.hint.en for found in read(d=HEADER + wrong).findings] == [
-        f'did you mean "{name}"?' for name in ("dispatched", "total", "most-2010", "person")
+        f'did you mean "{name}"? if it is new, add it to {file}.csv'
+        for name, file in (
+            *(("dispatched", "codes"), ("total", "codes")),
+            *(("most-2010", "sources"), ("person", "units")),
+        )
     ]

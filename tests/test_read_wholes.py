@@ -81,5 +81,8 @@ def test_words() -> None:
         "unknown",
         Place("codes.csv", 4, 6, "C4"),
         Text('the code of "id" "totals" is not known', "上级代码“totals”未定义"),
-        Text('did you mean "total"?', "是不是“total”？"),
+        Text(
+            'did you mean "total"? if it is new, add it to codes.csv',
+            "是不是“total”？如为新增，请先添加到 codes.csv",
+        ),
     )

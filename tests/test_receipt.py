@@ -1,5 +1,6 @@
 """The receipt of a report: it answers only if nothing changed, and says again all that was said."""
 
+import os
 import re
 import subprocess
 import sys
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT
-from yearbook import __main__, cli, pdf, receipt, replay
+from yearbook import __main__, cli, listing, pdf, receipt, replay
 from yearbook.build import Built
 from yearbook.finding import Finding, Severity
 from yearbook.manifest import manifest
-from yearbook.model import Artifact, Place, Text
+from yearbook.model import Artifact, Language, Place, Text
 from yearbook.read.snapshot import Snapshot, take
 from yearbook.specimen import records
 
@@ -73,7 +74,7 @@ def test_said_again(reported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr()
     assert "data/x.csv:2: warning: odd [trial]" in said.out
     assert "output/chapter/en.pdf\n" in said.out
-    assert re.search(r"output/index\.html  \(\d+\.\d s\)  0 errors, 1 warnings, 0 waived", said.out)
+    assert re.search(r"output/index\.html  \(\d+\.\d s\)  0 errors, 1 warning, 0 waived", said.out)
     assert "nothing changed" in said.err
     assert "没有变化" in said.err
 
@@ -84,6 +85,30 @@ def test_said_again_as_json(reported: Path, capsys: pytest.CaptureFixture[str]) 
     said = capsys.readouterr()
     assert said.out.startswith('[\n {\n  "rule": "trial"')
     assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted", "other"),
+    [
+        ("en", ("warning: odd", "1 warning", "nothing changed"), ("警告", "没有变化")),
+        ("zh", ("警告：异常", "1个警告", "没有变化"), ("odd", "nothing changed")),
+    ],
+)
+def test_said_again_in_one_language(
+    reported: Path,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    wanted: tuple[str, ...],
+    other: tuple[str, ...],
+) -> None:
+    """With --lang it is said again in that language alone, in the words of the report itself."""
+    assert answered(reported, "--lang", language)
+    told = "".join(capsys.readouterr())
+    assert all(words in told for words in wanted)
+    assert not any(words in told for words in other)
+    assert listing.text((WARNING,), [Language(language)]) in told
+    assert answered(reported, f"--lang={language}")
+    assert not answered(reported, "--lang", "fr")
 
 
 EDITS: dict[str, Edit] = {
@@ -111,6 +136,41 @@ def test_any_change_is_seen(reported: Path, edit: Edit) -> None:
     assert answered(reported)
     edit(reported)
     assert not answered(reported)
+
+
+STRANGE: dict[str, Edit] = {
+    "pipe": lambda root: os.mkfifo(root / "data/pipe.csv"),
+    "pipe that looks like a copy": lambda root: os.mkfifo(root / "data/x (2).csv"),
+    "pipe in output/": lambda root: os.mkfifo(root / "output/chapter/pipe"),
+    "link to an equal file elsewhere": lambda root: _linked(root, "data/x.csv"),
+    "link to an equal folder elsewhere": lambda root: _linked(root, "data"),
+    "folder instead of a table": lambda root: (root / "data/y.csv").mkdir(),
+    "link to a font": lambda root: _linked(root, "templates/fonts/a.ttf"),
+}
+
+
+def _linked(root: Path, name: str) -> None:
+    (root / name).rename(root.parent / "elsewhere")
+    (root / name).symlink_to(root.parent / "elsewhere")
+
+
+@pytest.mark.parametrize("edit", STRANGE.values(), ids=STRANGE.keys())
+def test_only_plain_files_are_opened(
+    reported: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe or a link in the rooms or in output/ is never opened: the full report names it."""
+    assert answered(reported)
+    edit(reported)
+    opened: list[str] = []
+    real = os.open
+
+    def plainly(path: str, flags: int) -> int:
+        opened.append(path)
+        return real(path, flags | os.O_NONBLOCK)
+
+    monkeypatch.setattr(os, "open", plainly)
+    assert not answered(reported)
+    assert not [path for path in opened if Path(path).is_relative_to(reported)]
 
 
 def test_environment(reported: Path, monkeypatch: pytest.MonkeyPatch) -> None:

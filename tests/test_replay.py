@@ -6,8 +6,10 @@ from yearbook.model import Artifact
 
 
 def test_said() -> None:
-    """Findings, PDFs, summary, and the findings as JSON."""
+    """Findings, PDFs, summary, the findings as JSON, and both texts in each language alone."""
     files = (Artifact("a/en.html", b""), Artifact("a/en.pdf", b""), Artifact("a/zh.pdf", b""))
-    text, pdfs, summary, as_json = replay._said(Built((), files), [f.name for f in files])
+    text, pdfs, summary, as_json, *alone = replay._said(Built((), files), [f.name for f in files])
     assert (text, pdfs, as_json) == ("", "a/en.pdf\na/zh.pdf", "[]\n")
     assert summary.startswith("0 errors")
+    assert summary == "  ".join(alone[1::2])
+    assert alone[0::2] == ["", ""]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.edits import bilingual
-from yearbook.model import Place
+from yearbook.model import Place, Text
 from yearbook.settings import SettingsError, parse, spot
 
 
@@ -20,6 +20,7 @@ from yearbook.settings import SettingsError, parse, spot
         ('a = "1\n', "x.toml:1:7", "straight quotation marks"),
         ("a = 1\na = 2\n", "x.toml:2:6", "straight quotation marks"),
         ("[a\n", "x.toml:1:3", "straight quotation marks"),
+        ("data_year = 2010年\n", "x.toml:1:17", "end the line after the value: data_year = 2010"),
         ('a = """x\n', "x.toml:1:1", "straight quotation marks"),
     ],
 )
@@ -32,6 +33,23 @@ def test_fault(text: str, place: str, hint: str) -> None:
     assert bilingual(raised.value.what)
     assert bilingual(raised.value.hint)
     assert not any(word in raised.value.what.zh for word in ("Invalid", "Expected", "line"))
+
+
+def test_after_a_value() -> None:
+    """What follows a value is told as that, not as a missing quotation mark."""
+    with pytest.raises(SettingsError) as raised:
+        parse("x.toml", "data_year = 2010年\n".encode())
+    assert raised.value.what == Text(
+        "after the value of a setting nothing may follow", "值之后不能再有其他内容"
+    )
+    assert raised.value.hint.zh == "该行到值为止，请写作：data_year = 2010"
+
+
+def test_a_curly_mark_is_not_put_in_curly_marks() -> None:
+    """The sign to be replaced stands alone in the Chinese hint."""
+    with pytest.raises(SettingsError) as raised:
+        parse("x.toml", "b = “年鉴”\n".encode())
+    assert raised.value.hint.zh.startswith("请将 “ 改为")
 
 
 def test_encoding() -> None:

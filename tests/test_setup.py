@@ -101,6 +101,17 @@ def test_a_workflow_signs_the_pdfs_it_built() -> None:
     assert "output/sbom.cdx.json" in signed
 
 
+def test_a_workflow_keeps_the_whole_edition() -> None:
+    """All of output/ is kept: without its data the copy would have dead links and fail its audit;
+    the page for who looks after the builds names every command that the workflow calls."""
+    workflow = _read(".github/workflows/report.yml")
+    kept = workflow.partition("name: yearbook\n")[2].partition("if-no-files-found")[0]
+    assert kept.split() == ["path:", "output/"]
+    page = _read("docs/set-up.md").partition("report.yml")[2].partition("\n- ")[0]
+    for command in re.findall(r"run: (make \w+)", workflow):
+        assert f"`{command}`" in page
+
+
 FLOORS = {
     "weasyprint": ("70.0", "its fetcher was not handed on to style sheets (CVE-2026-55073)"),
     "jinja2": ("3.1.6", "templates could leave the sandbox (CVE-2025-27516)"),

@@ -1,5 +1,6 @@
 """From findings to their report."""
 
+import json
 from dataclasses import replace
 
 from tests.edits import SLUG
@@ -8,6 +9,7 @@ from yearbook.finding import error
 from yearbook.model import Place, Text
 from yearbook.read import read
 from yearbook.read.snapshot import Snapshot
+from yearbook.reports import FORMATS
 
 DISPATCH = f"data/{SLUG}/dispatch.csv"
 FOUND = error("quote", Place(DISPATCH, 5, 32, "E5"), Text("a", "甲"), Text("b", "乙"))
@@ -33,3 +35,13 @@ def test_reasons(project: Snapshot) -> None:
     assert filled.waived.en.startswith("By GB/T 2260")
     assert (kept, bare) == (wrong, FOUND)
     assert told.reasoned((FOUND,), book) == (FOUND,)
+
+
+def test_stopped() -> None:
+    """Of a run that was stopped every file tells that alone: no rule is said to hold."""
+    files = {each.name: each.content for each in told.stopped(FOUND)}
+    assert set(files) == set(FORMATS)
+    assert [entry["value"] for entry in json.loads(files["findings.ess.json"])] == ["0"]
+    assert files["findings.junit.xml"].count(b"<testcase") == 1
+    assert "年鉴 0".encode() not in files["findings.html"]
+    assert files == {each.name: each.content for each in told.stopped(FOUND)}

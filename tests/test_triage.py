@@ -1,5 +1,6 @@
 """Causes before what they cause: the order of findings, and those that merely follow."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +59,11 @@ def test_one_header(
 
 def test_no_codes(monkeypatch: pytest.MonkeyPatch, project: Snapshot) -> None:
     """Without codes.csv each table says so once, not once a row."""
-    found = failing(_found(monkeypatch, with_files(project, **{f"{CHAPTER}/codes.csv": None})))
+    name = f"{CHAPTER}/datapackage.json"
+    package = json.loads(project.files[name])
+    package["resources"] = [one for one in package["resources"] if one["name"] != "codes"]
+    lost = {f"{CHAPTER}/codes.csv": None, name: json.dumps(package).encode()}
+    found = failing(_found(monkeypatch, with_files(project, **lost)))
     files = [f.place.file for f in found]
     assert {f.rule for f in found} == {"unknown"}
     assert len(files) == len(set(files))

@@ -171,7 +171,7 @@ def test_in_an_empty_folder(own: Carried, tmp_path: Path) -> None:
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(r"alone.pdf: \d+ pages agree", done.stdout)
+    assert re.search(r"alone.pdf: \d+ pages and the data within agree", done.stdout)
     assert [path.name for path in tmp_path.iterdir()] == ["alone.pdf"]
 
 

@@ -66,6 +66,13 @@ def test_changed_english_makes_the_chinese_stale() -> None:
     assert bilingual(finding.hint)
 
 
+def test_a_sentence_with_a_sign_of_html_is_shown_whole() -> None:
+    """An ampersand neither ends a sentence nor is shown as HTML has it."""
+    (finding,) = stale(en=EN.replace("It rained.", "The Ministry of Science & Technology came."))
+    assert '+ "The Ministry of Science & Technology came." - 1' in finding.what.en
+    assert '+ "The Ministry of Science & Technology came." - 1' in finding.what.zh
+
+
 def test_changed_chinese_makes_the_english_stale() -> None:
     """The finding stands at the English paragraph."""
     (finding,) = stale(zh=ZH.replace("下雨了", "下雪了"))

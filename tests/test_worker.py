@@ -130,7 +130,7 @@ def test_wall() -> None:
     """What hangs is stopped by the clock, and named by what it was doing."""
     found = stopped(sleeping)
 
-    assert said([found]) == ["data/charts.csv:4 - limit: book/en: stopped after 1 seconds"]
+    assert said([found]) == ["data/charts.csv:4 - limit: book/en: stopped after 1 second"]
 
 
 def test_deaf(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +163,7 @@ def test_processor() -> None:
             pass
 
     found = stopped(looping, Limits(wall_seconds=60, cpu_seconds=1))
-    assert "1 seconds of processor time" in found.what.en
+    assert "1 second of processor time" in found.what.en
 
 
 def test_memory() -> None:

@@ -4,6 +4,7 @@ import ctypes
 import errno
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -280,7 +281,7 @@ def test_somebody_elses_files(tmp_path: Path) -> None:
     )
     for attempt in attempts:
         with pytest.raises(
-            PublishError, match=r"1 files that no report made: chapter/notes\.txt"
+            PublishError, match=r"1 file that no report made: chapter/notes\.txt"
         ) as raised:
             attempt()
         assert bilingual(raised.value.what)
@@ -325,7 +326,7 @@ def test_manifest_in_another_encoding(tmp_path: Path) -> None:
 def test_damaged_manifest(tmp_path: Path) -> None:
     """Where the manifest does not say what is ours, nothing is taken for ours."""
     publish((Artifact("manifest.json", FORMAT.encode()), Artifact("a", b"")), tmp_path / "output")
-    with pytest.raises(PublishError, match="1 files that no report made: a"):
+    with pytest.raises(PublishError, match="1 file that no report made: a"):
         guard(tmp_path / "output")
 
 
@@ -541,6 +542,12 @@ def test_put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "wording.csv could not be written: the disk is full", "无法写入 wording.csv：磁盘已满"
     )
     assert raised.value.hint == Text(
+        "make room; the file is as it was", "请腾出空间；原文件未受影响"
+    )
+    monkeypatch.setattr(os, "fsync", failing(errno.EACCES))
+    with pytest.raises(PublishError) as raised:
+        put(path, b"three")
+    assert raised.value.hint == Text(
         "allow writing there; the file is as it was", "请开放写入权限；原文件未受影响"
     )
     assert tree(tmp_path) == {"wording.csv": b"two"}
@@ -558,3 +565,64 @@ def test_put_where_nothing_may_be_made(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(PublishError, match=r"^wording\.csv could not be written"):
         put(tmp_path / "wording.csv", b"one")
     assert opened == [".wording.csv.new"]
+
+
+def test_a_read_only_edition_is_replaced_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody made output/ read-only: its folders are opened before the old edition is removed,
+    and nothing stays beside the new one."""
+    target, remove = tmp_path / "output", shutil.rmtree
+    publish(edition("old"), target)
+    for folder in (target / "chapter", target):
+        folder.chmod(0o555)
+
+    def strictly(folder: Path, ignore_errors: bool = False) -> None:
+        """As the system does it for anyone but root."""
+        folders = [folder, *folder.rglob("*/")] if folder.exists() else []
+        if all(each.stat().st_mode & 0o700 == 0o700 for each in folders if each.is_dir()):
+            remove(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", strictly)
+    publish(edition("new"), target)
+    assert tree(tmp_path) == published("new")
+    assert [each.name for each in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.parametrize("name", [".output.new", ".output.old"])
+def test_what_cannot_be_removed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What stays beside output/ is named before any work, not "it exists already"."""
+    (tmp_path / "output").mkdir()
+    (tmp_path / name).mkdir()
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    with pytest.raises(PublishError) as caught:
+        guard(tmp_path / "output")
+    assert name in caught.value.what.en
+    assert name in caught.value.what.zh
+    assert tmp_path.name in caught.value.what.zh
+
+
+def test_two_files_of_one_name(tmp_path: Path) -> None:
+    """Nothing is published that would hold one of two files only."""
+    target = tmp_path / "output"
+    twice = [Artifact("a.csv", b"1"), Artifact("a.csv", b"2")]
+    with pytest.raises(PublishError) as refused:
+        publish([*twice, Artifact("manifest.json", FORMAT.encode())], target)
+    assert bilingual(refused.value.what)
+    assert not target.exists()
+
+
+def test_file_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is brought to the disk before it takes the place of the old one, but for one that may
+    be lost; its folder is made."""
+    synced: list[Path] = []
+    monkeypatch.setattr(write, "_sync", lambda path, wanted: synced.extend([path] * wanted))
+    for lasting, count in ((False, 0), (True, 2)):
+        put(tmp_path / "a/b.html", b"x", lasting=lasting)
+        assert (tmp_path / "a/b.html").read_bytes() == b"x"
+        assert len(synced) == count
+    (tmp_path / "file").touch()
+    with pytest.raises(PublishError):
+        put(tmp_path / "file/b.html", b"x")

@@ -61,6 +61,7 @@ TARGETS = {
     "yearbook/read/opened.py": ("read_large", "read_bare"),
     "yearbook/read/usage.py": ("read_large", "read_bare"),
     "yearbook/read/lists.py": (*CONTRACT, "read_lists", "read"),
+    "yearbook/read/absent.py": ("read_absent",),
     "yearbook/read/bare.py": ("read_bare",),
     "yearbook/read/wholes.py": ("read_wholes",),
     "yearbook/read/measures.py": ("read_measures",),

@@ -31,6 +31,10 @@ _BRACES = re.compile(
 full-width braces would be printed as it stands."""
 _UNDERLINED = re.compile(r"[ \t]*\n[-=]+[ \t]*(?:\n|\Z)")
 _SHOWN = 40
+_MEANT = dict(zip("“”‘’＂＇（），＝．", "\"\"''\"'(),=.", strict=True))
+_WIDE = re.compile(f"[{''.join(_MEANT)}]")
+"""Signs that an input method for Chinese, or a word processor, puts in the place of plain ones."""
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def check(source: str, place: Place) -> Iterator[Finding]:
@@ -125,15 +129,26 @@ def _stray(piece: str, place: Place) -> Finding:
 
 def _refused(piece: str, place: Place) -> Finding:
     shown = _shown(piece)
-    name = _called(piece)
-    if name and name not in WORDS:
-        near = ", ".join(get_close_matches(name, sorted(WORDS))) or "docs/prose.md"
+    wide = _WIDE.search(_QUOTED.sub("", piece))
+    if wide:
         return error(
             "call",
             place,
-            Text(f'there is no word "{name}"', f"没有名为“{name}”的词"),
-            Text(f"see {near}", f"请参看 {near}"),
+            Text(f"{shown} holds the sign {wide[0]}", f"{shown} 中有符号 {wide[0]}"),
+            Text(
+                f"write {_MEANT[wide[0]]} instead: signs between braces are of half width, "
+                "quotation marks straight",
+                f"请改为 {_MEANT[wide[0]]}：花括号内须用半角符号和直引号",
+            ),
         )
+    name = _called(piece)
+    if name and name not in WORDS:
+        near = get_close_matches(name, sorted(WORDS), 1)
+        hint = Text("see docs/prose.md", "请参看 docs/prose.md")
+        if near:
+            hint = Text(f'did you mean "{near[0]}"?', f"是不是“{near[0]}”？")
+        what = Text(f'there is no word "{name}"', f"没有名为“{name}”的词")
+        return error("call", place, what, hint)
     return error(
         "call",
         place,

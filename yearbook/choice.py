@@ -40,6 +40,17 @@ def chosen(book: Book, only: Only) -> tuple[Chapter, ...]:
     found = tuple(each for each in book.chapters if each.instance and _has(each, only))
     if not found:
         keys = [each.instance.key for each in book.chapters if each.instance]
+        if not keys:
+            raise UnknownError(
+                Text(
+                    "no chapter of this book is made for each row of a list",
+                    "本书没有按列表逐行生成的章节",
+                ),
+                Text(
+                    "leave out --only: it chooses among such chapters",
+                    "请去掉 --only：它只用于筛选这类章节",
+                ),
+            )
         wanted = " ".join(f"{column}={','.join(sorted(only[column]))}" for column in only)
         raise UnknownError(
             Text(f"no instance has {wanted}", f"没有符合 {wanted} 的实例"),

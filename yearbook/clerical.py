@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from yearbook.finding import failing
+from yearbook.finding import counted, failing
 from yearbook.model import Text
 from yearbook.terminal import JSON, ROOT, Bilingual, Manner, project, telling
 
@@ -22,25 +22,33 @@ def confirm(default: Path, root: Path | None, target: str) -> None:
     Manner().show(confirmed.findings)
     if confirmed.findings:
         raise SystemExit(1)
-    click.echo(f"{confirmed.rows} paragraphs are confirmed  已确认{confirmed.rows}段")
+    rows = counted(confirmed.rows, "paragraph")
+    click.echo(f"{rows} confirmed  已确认{confirmed.rows}段")
 
 
 @click.command()
+@ROOT
 @JSON
 @click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--chapter", default="", help="Which chapter it is the source of. 所属章。")
 @click.option("--write", "keep", is_flag=True, help="Write the chapter's ledger anew. 更新台账。")
 @click.pass_obj
-def coverage(root: Path, source: Path, as_json: bool, chapter: str, keep: bool) -> None:
+def coverage(  # noqa: PLR0913, PLR0917 - one for each option
+    default: Path, root: Path | None, source: Path, as_json: bool, chapter: str, keep: bool
+) -> None:
     """Tell what became of every numeral of SOURCE. 逐一核对来稿中的数字。"""
     from yearbook import coverage, ledger
 
     try:
         text = source.read_text("utf-8-sig")
-        mentions = ledger.cover(root, text, chapter, keep)
+        mentions = ledger.cover(project(root, default), text, chapter, keep)
     except UnicodeDecodeError as problem:
         raise Bilingual(
-            Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本")
+            Text(f"{source.name} is not UTF-8 text", f"{source.name} 不是UTF-8文本"),
+            Text(
+                "save it as UTF-8 (Notepad: Save as, Encoding)",
+                "请另存为UTF-8编码（记事本：另存为—编码）",
+            ),
         ) from problem
     if as_json:
         rows = [coverage.plain(mention) for mention in mentions]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yearbook import __version__, clerical, serving
-from yearbook.ending import Heeding, ended
+from yearbook.ending import Heeding, ended, remembered
 from yearbook.finding import Finding, failing
 from yearbook.model import Text
 from yearbook.terminal import (
@@ -37,9 +37,7 @@ __all__ = ["main", "run"]
 
 @click.group(cls=Heeding, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
-@click.option(
-    "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Another project."
-)
+@ROOT
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Turn the records of a yearbook into chapters. 由年鉴数据生成中英文章节。"""
@@ -102,7 +100,8 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
             Text("name its folder with --root", "请用 --root 指定项目文件夹"),
         )
     locked = lock.locked(place / ".yearbook", manner.say, wait)
-    with locked, scratch(place / SCRATCH), spool() as waiting:
+    failed = place / write.FAILED
+    with locked, scratch(place / SCRATCH), spool() as waiting, remembered(failed):
         from yearbook.build import Wish, build
         from yearbook.choice import asked
         from yearbook.gallery import load_charts
@@ -114,7 +113,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         if manner.failing(built.findings):
             _fail(place, built, manner)
         write.publish(built.artifacts, target)
-        write.discard(place / write.FAILED)
+        write.discard(failed)
         if not only:  # what was made of some instances is no report of the book
             replay.keep(place, target, around, built)
     manner.show(built.findings)

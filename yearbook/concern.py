@@ -90,6 +90,7 @@ CONCERNS: Mapping[str, Concern] = {
     "table": Concern.PROJECT,
     "glyph": Concern.PROJECT,
     "book": Concern.PROJECT,
+    "stopped": Concern.PROJECT,
     "style": Concern.TEXT_AND_TABLE,
     "page": Concern.PROJECT,
     "pdf-warning": Concern.PROJECT,

@@ -6,6 +6,7 @@ Text stays text, so that the figures in a chart can be read and audited on the f
 
 import logging
 import re
+import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from yearbook.model import Language, Text
 from yearbook.records import UnknownError
 from yearbook.svg import finished
 from yearbook.theme import Theme
+from yearbook.worker.blame import drawing
 
 with own_settings():
     import matplotlib as mpl
@@ -174,8 +176,11 @@ def _finding(spec: ChartSpec, what: Text, hint: Text) -> Finding:
 
 def _failure(fault: Exception) -> tuple[Text, Text]:
     said = f"{type(fault).__name__}: {fault}"
+    lines = (drawing(frame, line) for frame, line in traceback.walk_tb(fault.__traceback__))
+    places = [str(place) for place in lines if place is not None]
+    at = Text(f", at {places[-1]}", f"，位于 {places[-1]}") if places else Text("", "")
     return (
-        Text(f"it cannot be drawn: {said}", f"无法绘制，Python报告“{said}”"),
+        Text(f"it cannot be drawn: {said}{at.en}", f"无法绘制，Python报告“{said}”{at.zh}"),
         Text("correct its module in figures/", "请修改 figures/ 中对应的模块"),
     )
 

@@ -9,13 +9,16 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import click
 
 from yearbook import reason
+from yearbook.finding import Finding, error
+from yearbook.misuse import chinese
 from yearbook.model import Text
-from yearbook.terminal import Bilingual
+from yearbook.terminal import AS_JSON, Bilingual, Manner
 
 
 class HungUpError(Exception):
@@ -24,7 +27,13 @@ class HungUpError(Exception):
 
 class Heeding(click.Group):
     """Commands that tell `ended` of a reader who has gone: click would end with 1, the code of
-    findings that fail."""
+    findings that fail. With --json a file that stops a command is told as JSON, too."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with all that is said of it in both languages; click would cut it short."""
+        told = sorted((name, each.help or "") for name, each in self.commands.items())
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, " ".join(words.split())) for name, words in told])
 
     def invoke(self, ctx: click.Context) -> object:
         """As any group."""
@@ -32,6 +41,11 @@ class Heeding(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as gone:
             raise HungUpError from gone
+        except Exception as problem:
+            found = _finding(problem) if ctx.meta.get(AS_JSON) else None
+            if found is not None:
+                Manner(as_json=True).show([found])
+            raise
 
 
 def ended(command: Callable[[], object]) -> None:
@@ -43,6 +57,9 @@ def ended(command: Callable[[], object]) -> None:
                 sys.stdout.flush()
     except click.ClickException as problem:
         problem.show()
+        asked = isinstance(problem, click.exceptions.NoArgsIsHelpError)
+        if isinstance(problem, click.UsageError) and not asked:
+            click.echo(f"错误：{chinese(problem.format_message())}", err=True)
         sys.exit(problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(128 + signal.SIGINT)
@@ -87,6 +104,35 @@ def _mendable(problem: Exception) -> Bilingual | None:
         return Bilingual(problem.what, problem.hint)
     refused = reason.machine(problem)
     return Bilingual(*refused) if refused is not None else None
+
+
+def _finding(problem: Exception) -> Finding | None:
+    """A problem as a finding, if a file of the project is at fault."""
+    from yearbook.fonts import FontError
+    from yearbook.gallery import ChartsError
+    from yearbook.read import ConfigurationError
+
+    if isinstance(problem, ChartsError | ConfigurationError | FontError):
+        what = problem.why if isinstance(problem, ChartsError) else problem.what
+        return error("stopped", problem.place, what, problem.hint or Text("", ""))
+    return None
+
+
+@contextmanager
+def remembered(folder: Path) -> Iterator[None]:
+    """What stops the work within becomes the only finding in a folder of reports: what an earlier
+    run found there may be mended. Where the project is not at fault, nothing is left there."""
+    try:
+        yield
+    except Exception as problem:
+        from yearbook import told, write
+
+        found = _finding(problem)
+        write.discard(folder)
+        if found is not None:
+            with suppress(write.PublishError):
+                write.publish(told.stopped(found), folder)
+        raise
 
 
 @contextmanager

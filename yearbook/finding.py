@@ -9,6 +9,15 @@ from yearbook.concern import CONCERNS, Concern
 from yearbook.model import Place, Text
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts, in English: one thing has no s.
+
+    >>> counted(0, "error"), counted(1, "error"), counted(1200, "file")
+    ('0 errors', '1 error', '1,200 files')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class Severity(StrEnum):
     """The ESS severities: a necessity is broken; something is suspicious; good to know."""
 

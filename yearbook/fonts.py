@@ -15,7 +15,7 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 from fontTools.ttLib import woff2 as packer
 
-from yearbook.model import Text
+from yearbook.model import Place, Text
 from yearbook.node import Shelf, key
 
 MANIFEST = "fonts.csv"
@@ -36,6 +36,7 @@ class FontError(Exception):
 
     def __init__(self, what: Text, hint: Text) -> None:
         super().__init__(f"{what.en}; {hint.en}")
+        self.place = Place("templates/fonts")
         self.what = what
         self.hint = hint
 

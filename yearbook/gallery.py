@@ -10,22 +10,27 @@ from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from pathlib import Path
 from typing import Any
 
+from yearbook import reason
 from yearbook.book import Limits
 from yearbook.chart import Chart
 from yearbook.finding import Finding
-from yearbook.model import Text
+from yearbook.model import Place, Text
 from yearbook.worker import Task, once
 
+_CHARTS = Place("figures/__init__.py")
 LIMITS = Limits(wall_seconds=30, cpu_seconds=15, memory_mb=512)
 """Charts are drawn later: to load them is to read a few small files."""
 
 
 class ChartsError(Exception):
-    """The charts cannot be loaded; ``what`` says why in both languages."""
+    """The charts cannot be loaded: ``what`` says where and why in both languages, ``why`` only
+    that."""
 
-    def __init__(self, what: Text, hint: Text | None = None) -> None:
-        super().__init__(what.en)
-        self.what = what
+    def __init__(self, why: Text, hint: Text, place: Place) -> None:
+        self.what = Text(f"{place}: {why.en}", f"{place}：{why.zh}")
+        super().__init__(self.what.en)
+        self.place = place
+        self.why = why
         self.hint = hint
 
 
@@ -40,8 +45,9 @@ def unmoved(root: Path, files: Mapping[str, bytes]) -> None:
         name = f"figures/{Path(path).relative_to(root / 'figures').as_posix()}"
         if files.get(name) != content:
             raise ChartsError(
-                Text(f"{name} was changed just now", f"{name} 刚刚被修改"),
+                Text("it was changed just now", "刚刚被修改"),
                 Text("run the report again", "请重新生成"),
+                Place(name),
             )
 
 
@@ -81,8 +87,7 @@ def load_charts(root: Path) -> Mapping[str, Chart]:
     """
     tried = once(Task("figures", lambda: _tried(root)), LIMITS)
     if isinstance(tried, Finding):
-        where = Text(f"{tried.place}: {tried.what.en}", f"{tried.place}：{tried.what.zh}")
-        raise ChartsError(where, tried.hint)
+        raise ChartsError(tried.what, tried.hint, tried.place)
     return _loaded(root)
 
 
@@ -107,27 +112,55 @@ def _loaded(root: Path) -> Mapping[str, Chart]:
         "figures", file, loader=loader, submodule_search_locations=[str(folder)]
     )
     if spec is None or spec.loader is None:
-        raise ChartsError(Text("figures/ cannot be loaded", "无法加载 figures/"))
+        raise ChartsError(
+            Text("it cannot be loaded", "无法加载"),
+            Text("correct its code", "请修改其代码"),
+            _CHARTS,
+        )
     module = util.module_from_spec(spec)
     sys.modules["figures"] = module
     try:
         spec.loader.exec_module(module)
         charts: Mapping[str, Chart] = module.CHARTS
     except Exception as fault:  # whatever a chart's author wrote, it is not the toolkit's fault
-        raise ChartsError(_blame(folder, fault)) from fault
+        raise _blame(folder, fault) from fault
     return charts
 
 
-def _blame(folder: Path, fault: Exception) -> Text:
-    """Where in figures/ a fault was raised, and what it says."""
-    own = [
-        frame
-        for frame in traceback.extract_tb(fault.__traceback__)
-        if Path(frame.filename).is_relative_to(folder)
-    ]
-    name = Path(own[-1].filename).name if own else "__init__.py"
-    place = f"figures/{name}:{own[-1].lineno}" if own else f"figures/{name}"
-    return Text(
-        f"{place}: the charts cannot be loaded: {fault!r}",
-        f"{place}：无法加载图表，Python报告“{fault!r}”",
+def _blame(folder: Path, fault: Exception) -> ChartsError:
+    """What is wrong in figures/, and where: what Python says is English whatever the reader's."""
+    if isinstance(fault, SyntaxError) and _within(folder, fault.filename):
+        return ChartsError(
+            Text(
+                f"Python cannot read the code here: {fault.msg}",
+                f"Python 无法理解此处的代码（原文：{fault.msg}）",
+            ),
+            Text(
+                "look there and in the line before for a missing bracket, quotation mark or colon",
+                "请检查该处及上一行是否缺少括号、引号或冒号",
+            ),
+            Place(_named(folder, fault.filename), fault.lineno or 0, fault.offset or 0),
+        )
+    if isinstance(fault, OSError) and _within(folder, fault.filename):
+        why = reason.of(fault)
+        return ChartsError(
+            Text(f"it cannot be read: {why.en}", f"无法读取：{why.zh}"),
+            Text("allow reading it", "请开放读取权限"),
+            Place(_named(folder, fault.filename)),
+        )
+    frames = traceback.extract_tb(fault.__traceback__)
+    own = [frame for frame in frames if _within(folder, frame.filename)]
+    said = f"{type(fault).__name__}: {fault}"
+    return ChartsError(
+        Text(f"the charts cannot be loaded: {said}", f"无法加载图表（Python 原文：{said}）"),
+        Text("correct the code there", "请修改该处的代码"),
+        Place(_named(folder, own[-1].filename), own[-1].lineno or 0) if own else _CHARTS,
     )
+
+
+def _within(folder: Path, file: object) -> bool:
+    return isinstance(file, str) and Path(file).is_relative_to(folder)
+
+
+def _named(folder: Path, file: object) -> str:
+    return f"figures/{Path(str(file)).relative_to(folder).as_posix()}"

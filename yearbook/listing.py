@@ -6,7 +6,7 @@ from typing import Any
 
 from yearbook import numbers
 from yearbook.codec import revived
-from yearbook.finding import Finding, Grant, Severity, Suspect, failing
+from yearbook.finding import Finding, Grant, Severity, Suspect, counted, failing
 from yearbook.model import Language, Text
 
 SEVERITIES = {
@@ -185,9 +185,9 @@ def urgent(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.severity is not Severity.INFORMATION and not f.waived)
 
 
-def text(findings: Iterable[Finding]) -> str:
+def text(findings: Iterable[Finding], languages: Sequence[Language] = tuple(Language)) -> str:
     """The lines of all findings."""
-    return "".join(f"{line}\n" for finding in findings for line in lines(finding))
+    return "".join(f"{line}\n" for finding in findings for line in lines(finding, languages))
 
 
 def summary(findings: Iterable[Finding], languages: Sequence[Language] = tuple(Language)) -> str:
@@ -195,6 +195,10 @@ def summary(findings: Iterable[Finding], languages: Sequence[Language] = tuple(L
 
     >>> summary((), [Language.ZH])
     '0个错误，0个警告，0个已豁免，0条信息'
+    >>> from yearbook.finding import error
+    >>> from yearbook.model import Place
+    >>> summary([error("sum", Place("x.csv"), Text("", ""), Text("", ""))], [Language.EN])
+    '1 error, 0 warnings, 0 waived, 0 for information'
     """
     found = tuple(findings)
     errors = len(failing(found))
@@ -203,7 +207,8 @@ def summary(findings: Iterable[Finding], languages: Sequence[Language] = tuple(L
     notes = sum(f.severity is Severity.INFORMATION and f.waived is None for f in found)
     told = {
         Language.EN: (
-            f"{errors} errors, {warnings} warnings, {waived} waived, {notes} for information"
+            f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {waived} waived, "
+            f"{notes} for information"
         ),
         Language.ZH: f"{errors}个错误，{warnings}个警告，{waived}个已豁免，{notes}条信息",
     }

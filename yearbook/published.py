@@ -10,7 +10,7 @@ from yearbook import volume
 from yearbook.accounting.ledger import Ledger
 from yearbook.audit import screen
 from yearbook.audit.problem import Problem
-from yearbook.finding import Finding, failing
+from yearbook.finding import Finding, counted, failing
 from yearbook.manifest import FORMAT, digest
 from yearbook.model import Place, Text
 from yearbook.read import ConfigurationError
@@ -31,7 +31,9 @@ class Audited:
     def lines(self) -> Iterator[str]:
         """What a reader of the terminal is told, in both languages."""
         errors = len(failing(self.findings))
-        yield f"{self.files} files, {self.pages} pages, {self.figures} figures: {errors} errors"
+        read = ((self.files, "file"), (self.pages, "page"), (self.figures, "figure"))
+        told = ", ".join(counted(number, noun) for number, noun in read)
+        yield f"{told}: {counted(errors, 'error')}"
         yield f"{self.files}个文件，{self.pages}页，{self.figures}处数据：{errors}个错误"
 
 

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT = f"yearbook-receipt/2 {hashed.__name__}"
+FORMAT = f"yearbook-receipt/3 {hashed.__name__}"
 ROOMS = ("data", "templates", "figures")
 """The folders that hold what a book is made of."""
 IGNORED = (".pyc", "~", ".bak", ".swp", ".tmp")
@@ -36,6 +36,13 @@ LIBRARIES = (
     "libfribidi.so.0",
 )
 """The system's part in the output."""
+_FORMS = {
+    "both": (0, 2, "nothing changed since the last report  自上次生成以来没有变化"),
+    "en": (4, 5, "nothing changed since the last report"),
+    "zh": (6, 7, "自上次生成以来没有变化"),
+}
+"""For each choice of languages: which part of what was said is the text, which the summary, and
+what is said of it now."""
 _BUFFER = 1 << 18
 _MAPS = "/proc/self/maps"
 _CODE = os.path.dirname(os.path.abspath(__file__))
@@ -52,15 +59,23 @@ def ignored(name: str) -> bool:
     return name[:1] in ".~" or name == "__pycache__" or name.endswith(IGNORED)
 
 
-def below(folder: str) -> list[str]:
-    """All files of a folder and its folders, by their paths below it, in order."""
+def below(folder: str, *, plain: bool = False) -> list[str]:
+    """All files of a folder and its folders, by their paths below it, in order.
+
+    If they must be ``plain``, whatever is neither file nor folder raises OSError unopened: a pipe
+    would be waited for, and where a link leads is for the loader to judge.
+    """
     found: list[str] = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if ignored(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                found.extend(f"{entry.name}/{name}" for name in below(entry.path))
+                if plain and entry.name.endswith(".csv"):
+                    raise OSError(f"{entry.path} is no plain file")
+                found.extend(f"{entry.name}/{name}" for name in below(entry.path, plain=plain))
+            elif plain and not entry.is_file(follow_symlinks=False):
+                raise OSError(f"{entry.path} is no plain file")
             else:
                 found.append(entry.name)
     return sorted(found)
@@ -91,9 +106,16 @@ def digests(paths: list[str]) -> list[str]:
 
 
 def inputs(root: str) -> list[tuple[str, str]]:
-    """The names of a project's files, as a manifest has them, with their paths."""
+    """The names of a project's files, as a manifest has them, with their paths.
+
+    Raises OSError if something in its rooms is no plain file.
+    """
     rooms = [room for room in ROOMS if os.path.isdir(f"{root}/{room}")]
-    names = sorted(f"{room}/{name}" for room in rooms for name in below(f"{root}/{room}"))
+    if any(os.path.islink(f"{root}/{room}") for room in rooms):
+        raise OSError("a room is a link")
+    names = sorted(
+        f"{room}/{name}" for room in rooms for name in below(f"{root}/{room}", plain=True)
+    )
     return [(name, f"{root}/{name}") for name in names]
 
 
@@ -163,7 +185,8 @@ def _path(root: str, target: str) -> str:
 
 
 def keep(root: str, target: str, listing: list[str], said: tuple[str, ...]) -> None:
-    """Write the receipt of a report: ``said`` is its text, its PDFs, its summary, its JSON.
+    """Write the receipt of a report: ``said`` is its text, its PDFs, its summary, its JSON, and
+    text and summary once more in English and in Chinese alone.
 
     A disk that is full leaves none: the next report is made again.
     """
@@ -196,7 +219,7 @@ def kept(root: str, target: str) -> list[str]:
 def listing(root: str, target: str, folders: list[str]) -> list[str]:
     """Everything a report depends on and everything it made, as it is now. Raises OSError."""
     given = inputs(root)
-    made = [(name, f"{target}/{name}") for name in below(target)]
+    made = [(name, f"{target}/{name}") for name in below(target, plain=True)]
     found = digests([path for _, path in (*given, *made)])
     return [
         *told("input", [(name, d) for d, (name, _) in zip(found, given, strict=False)]),
@@ -208,7 +231,7 @@ def listing(root: str, target: str, folders: list[str]) -> list[str]:
 def unchanged(root: str, target: str) -> list[str]:
     """What the last report said, if all it was made from and all it made is as it was."""
     parts = kept(root, target)
-    if len(parts) != 5 or os.path.exists(f"{root}/.yearbook/failed"):
+    if len(parts) != 9 or os.path.exists(f"{root}/.yearbook/failed"):
         return []
     lines = parts[0].split("\n")
     folders = [line[7:] for line in lines if line.startswith("folder ")]
@@ -219,17 +242,20 @@ def unchanged(root: str, target: str) -> list[str]:
     return parts[1:] if now == lines else []
 
 
-def asked(words: list[str], root: str) -> tuple[str, str, bool] | None:
-    """The project, the output folder and the form of a plain ``report``; None for all else.
+def asked(words: list[str], root: str) -> tuple[str, str, str] | None:
+    """The project, the output folder and the form of a plain ``report`` (json, or the languages);
+    None for all else.
 
     >>> asked(["report", "--json", "-j", "2"], "/book")
-    ('/book', '/book/output', True)
+    ('/book', '/book/output', 'json')
+    >>> asked(["report", "--lang", "zh"], "/book")
+    ('/book', '/book/output', 'zh')
     >>> asked(["report", "--explain"], "/book"), asked(["check"], "/book")
     (None, None)
     """
     if words[:1] != ["report"] or os.environ.get("GITHUB_ACTIONS") == "true":
         return None  # GitHub's annotations are the command line's affair
-    given = {"--root": root, "--output": "", "-j": ""}
+    given = {"--root": root, "--output": "", "-j": "", "--lang": "both"}
     as_json, rest = False, iter(words[1:])
     for word in rest:
         name, equals, value = word.partition("=")
@@ -241,8 +267,12 @@ def asked(words: list[str], root: str) -> tuple[str, str, bool] | None:
             return None
     if given["-j"] and not (given["-j"].isdecimal() and int(given["-j"]) > 0):
         return None
+    form = given["--lang"]
+    if form not in _FORMS:
+        return None
     place = os.path.realpath(given["--root"])
-    return place, os.path.realpath(given["--output"] or f"{place}/output"), as_json
+    target = os.path.realpath(given["--output"] or f"{place}/output")
+    return place, target, "json" if as_json else form
 
 
 def answer(words: list[str], root: str) -> bool:
@@ -252,12 +282,15 @@ def answer(words: list[str], root: str) -> bool:
     said = unchanged(order[0], order[1]) if order else []
     if order is None or not said:
         return False
-    sys.stdout.write(said[3] if order[2] else said[0])
-    if not order[2]:
-        sys.stderr.write("nothing changed since the last report  自上次生成以来没有变化\n")
+    if order[2] == "json":
+        sys.stdout.write(said[3])
+    else:
+        text, summary, news = _FORMS[order[2]]
+        sys.stdout.write(said[text])
+        sys.stderr.write(f"{news}\n")
         where = os.path.relpath(order[1])
         for name in said[1].split("\n"):
             sys.stdout.write(f"{where}/{name}\n")
         seconds = f"{time.monotonic() - started:.1f}"
-        sys.stdout.write(f"{where}/index.html  ({seconds} s)  {said[2]}\n")
+        sys.stdout.write(f"{where}/index.html  ({seconds} s)  {said[summary]}\n")
     return True

@@ -4,12 +4,13 @@ reasons why things were made."""
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yearbook import explain, listing, receipt
 from yearbook.manifest import digest, written
-from yearbook.model import Text
+from yearbook.model import Language, Text
 from yearbook.write import PublishError, put
 
 if TYPE_CHECKING:
@@ -72,12 +73,17 @@ def _inputs(root: Path, listed: Mapping[str, str]) -> Mapping[str, str] | None:
     return found
 
 
-def _said(built: "Built", names: Iterable[str]) -> tuple[str, str, str, str]:
-    """What the command line says of a report: findings, PDFs, summary; findings as JSON."""
+def _said(built: "Built", names: Iterable[str]) -> tuple[str, ...]:
+    """What the command line says of a report: findings, PDFs, summary; findings as JSON; findings
+    and summary in each language alone."""
     plain = [listing.plain(finding) for finding in built.findings]
     return (
         listing.text(built.findings),
         "\n".join(name for name in names if name.endswith(".pdf")),
         listing.summary(built.findings),
         json.dumps(plain, ensure_ascii=False, indent=1) + "\n",
+        *chain.from_iterable(
+            (listing.text(built.findings, [of]), listing.summary(built.findings, [of]))
+            for of in Language
+        ),
     )

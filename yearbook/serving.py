@@ -71,7 +71,7 @@ def _teller(manner: Manner, place: Path) -> "Callable[..., None]":
     def tell(event: Event) -> None:
         if isinstance(event, Page):
             try:
-                write.show(place / telling.PREVIEW / event.name, event.content)
+                write.put(place / telling.PREVIEW / event.name, event.content, lasting=False)
             except write.PublishError as problem:
                 manner.say(problem.what)
                 return

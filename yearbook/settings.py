@@ -8,12 +8,13 @@ from typing import Any
 from yearbook.model import Place, Text
 
 _AT = re.compile(r"^(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)$", re.DOTALL)
+_AFTER = "Expected newline|after a statement"
 _KNOWN = (
+    (_AFTER, "值之后不能再有其他内容"),
     ("Unclosed|Unterminated|Expected .*quot|end of document", "缺少引号或括号，或内容不完整"),
     ("Invalid value", "等号后须是加引号的文字、数字或 [列表]"),
     ("Expected '='", "每项写作“名称 = 值”"),
     ("overwrite|declared|twice|defined", "同一名称重复"),
-    ("Expected newline|after a statement", "每项单独一行"),
     ("Illegal character|control", "有不允许的字符"),
 )
 _RIGHT = Text(
@@ -84,13 +85,18 @@ def _told(file: str, content: bytes, said: str) -> SettingsError:
     place = Place(file, line, int(found["column"]) if found else 1)
     zh = next((zh for form, zh in _KNOWN if re.search(form, said)), "不符合TOML语法")
     what = Text(f"it cannot be read: {words[:1].lower()}{words[1:]}", zh)
+    if re.search(_AFTER, said):
+        what = Text("after the value of a setting nothing may follow", zh)
     wide = _FULL.search(lines[line - 1]) if line <= len(lines) else None
     hint = _RIGHT
     if wide:
         hint = Text(
             f"write straight quotation marks and signs of half width instead of {wide[0]}",
-            f'请将“{wide[0]}”改为半角符号（直引号 " 、等号 =）',
+            f'请将 {wide[0]} 改为半角符号（直引号 " 、等号 =）',
         )
+    elif re.search(_AFTER, said) and place.column > 1:
+        right = lines[line - 1][: place.column - 1].strip()
+        hint = Text(f"end the line after the value: {right}", f"该行到值为止，请写作：{right}")
     return SettingsError(place, what, hint)
 
 

@@ -14,6 +14,9 @@ from yearbook import listing
 from yearbook.finding import Finding, failing
 from yearbook.model import Language, Text
 
+AS_JSON = "yearbook.json"
+"""Where a command notes for its end that its output is to be JSON."""
+
 
 class Bilingual(click.ClickException):
     """Wrong use or configuration, told in both languages."""
@@ -135,6 +138,7 @@ def telling(command: Callable[..., None]) -> Callable[..., None]:
         explain: bool = False,
         **rest: Any,
     ) -> None:
+        click.get_current_context().meta[AS_JSON] = as_json
         command(*args, manner=Manner(as_json, languages, strict, explain), **rest)
 
     return JSON(_LANG(told))

@@ -9,12 +9,15 @@ from yearbook.book import Book
 from yearbook.compose import Teller
 from yearbook.docket import Cells, Quoted, Rows, dockets, sentences
 from yearbook.finding import Finding
-from yearbook.model import Language, Text
+from yearbook.model import Artifact, Language, Text
 from yearbook.read.sheet import parse
 from yearbook.records import Records
-from yearbook.reports import Report
+from yearbook.reports import Report, artifacts
 from yearbook.template import plain
 from yearbook.worker import Task, once
+
+_UNDATED = "1970-01-01T00:00:00+00:00"
+"""What files bear that tell of a book whose year is unknown: never the date of the clock."""
 
 
 def report(
@@ -32,6 +35,13 @@ def report(
     typed = {rule.id: rule.text for rule in known}
     told = dockets(found, _rows(files, found), sentences(quoted))
     return Report(book.title, book.edition_year, created, told, rules, expressions=typed)
+
+
+def stopped(finding: Finding) -> tuple[Artifact, ...]:
+    """The files that tell why a run was stopped before there was a book to speak of."""
+    title = Text("Yearbook", "年鉴")
+    report = Report(title, 0, _UNDATED, dockets([finding], {}, {}), stopped=True)
+    return tuple(artifacts(report))
 
 
 def _rows(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Rows:

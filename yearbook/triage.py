@@ -32,9 +32,9 @@ def _rank(finding: Finding) -> int:
         return 4
     if finding.waived:
         return 3
-    if finding.severity is Severity.WARNING:
-        return 2
-    return 0 if finding.rule in STRUCTURE else 1
+    if finding.rule in STRUCTURE:
+        return 0
+    return 2 if finding.severity is Severity.WARNING else 1
 
 
 def causes(read: Iterable[Finding]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from yearbook.audit.facts import FormatError, Json
 from yearbook.audit.problem import Problem
 from yearbook.book import Book, Chapter
 from yearbook.checks.across import abroad
-from yearbook.finding import Finding, failing
+from yearbook.finding import Finding, counted, failing
 from yearbook.model import Edition, Place, Text
 from yearbook.read import ConfigurationError, records
 from yearbook.read.snapshot import Snapshot
@@ -59,9 +59,10 @@ class Verified:
             yield f"{name}：文件自身不一致"
             return
         yield (
-            f"{name}: {self.pages} pages agree with the data they carry: "
-            f"{self.figures} figures drawn from {self.facts} facts; {self.rules} rules and all "
-            f"checks hold; known discrepancies: {self.discrepancies}"
+            f"{name}: {counted(self.pages, 'page')} and the data within agree: "
+            f"{counted(self.figures, 'figure')} drawn from {counted(self.facts, 'fact')}; "
+            f"{counted(self.rules, 'rule')} and all checks hold; "
+            f"known discrepancies: {self.discrepancies}"
         )
         yield (
             f"{name}：{self.pages}页与所附数据一致：{self.facts}项数据，印出{self.figures}处；"

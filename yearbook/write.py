@@ -10,11 +10,14 @@ import json
 import os
 import shutil
 import signal
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from yearbook import reason
+from yearbook.finding import counted
 from yearbook.manifest import FORMAT
 from yearbook.model import Artifact, Text
 from yearbook.spool import Lying
@@ -59,7 +62,7 @@ def guard(target: Path) -> None:
         _recover(target)
         _ours(target)
         for what in ("new", "old"):
-            discard(_beside(target, what))
+            _cleared(_beside(target, what))
         _room(target)
     except PublishError:
         raise
@@ -67,17 +70,23 @@ def guard(target: Path) -> None:
         raise refused(target.name, problem, _ALLOW) from problem
 
 
+def _cleared(left: Path) -> None:
+    """Remove what an earlier run left beside an edition. Raises `PublishError` if it stays."""
+    discard(left)
+    if os.path.lexists(left):
+        en = f"{left.name} in {left.parent.name}, left by an earlier report, cannot be removed"
+        zh = f"{left.parent.name} 中的 {left.name} 是此前生成时遗留的，无法删除"
+        raise PublishError(Text(en, zh), Text("remove it by hand", "请手动删除"))
+
+
 def _ours(target: Path) -> None:
     """Refuse a folder that is no edition, or that holds files which no edition brought."""
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
-    manifest = target / "manifest.json"
+    name, manifest = target.name, target / "manifest.json"
     if not manifest.is_file() or FORMAT not in manifest.read_text("utf-8", "replace"):
         raise PublishError(
-            Text(
-                f"{target.name} holds something that is not an edition",
-                f"{target.name} 中有其他内容",
-            ),
+            Text(f"{name} holds something that is not an edition", f"{name} 中有其他内容"),
             Text(
                 "name an empty folder or a new one with --output",
                 "请用 --output 指定空文件夹或新文件夹",
@@ -86,11 +95,10 @@ def _ours(target: Path) -> None:
     strangers = sorted(_strangers(target))
     if strangers:
         shown = ", ".join(strangers[:_SHOWN]) + (", …" if len(strangers) > _SHOWN else "")
+        en = f"{target.name} holds {counted(len(strangers), 'file')} that no report made: {shown}"
+        zh = f"{target.name} 中有{len(strangers)}个并非由本工具生成的文件：{shown}"
         raise PublishError(
-            Text(
-                f"{target.name} holds {len(strangers)} files that no report made: {shown}",
-                f"{target.name} 中有{len(strangers)}个并非由本工具生成的文件：{shown}",
-            ),
+            Text(en, zh),
             Text(
                 "move them elsewhere: the next edition would remove them",
                 "请移到别处，否则生成新版时会被删除",
@@ -111,12 +119,9 @@ def listed(target: Path) -> Mapping[str, str]:
     """The files of an edition with their digests, as its manifest lists them; none if it has no
     manifest that can be read."""
     try:
-        found: Mapping[str, str] = dict(
-            json.loads((target / "manifest.json").read_bytes())["outputs"]
-        )
+        return dict(json.loads((target / "manifest.json").read_bytes())["outputs"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return found
 
 
 def _files(target: Path) -> Iterator[Path]:
@@ -162,32 +167,23 @@ def publish(artifacts: Iterable[Artifact], target: Path) -> None:
     discard(_beside(target, "old"))
 
 
-def put(path: Path, content: bytes) -> None:
-    """Put one file in place of the old one, in one step. Raises `PublishError`."""
-    beside = _beside(path, "new")
-    try:
-        with beside.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        beside.replace(path)
-        _sync(path.parent)
-    except OSError as problem:
-        beside.unlink(missing_ok=True)
-        hint = Text("allow writing there; the file is as it was", "请开放写入权限；原文件未受影响")
-        raise refused(path.name, problem, hint) from problem
-
-
-def show(path: Path, content: bytes) -> None:
-    """Put a file where it can be looked at, in one step. It may be lost with the machine: nobody
-    waits for the disk. Raises `PublishError`."""
+def put(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """Put one file in place of the old one, in one step; for one that may be lost with the machine
+    nobody waits for the disk. Raises `PublishError`."""
     beside = _beside(path, "new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
+        _sync(beside, lasting)
         beside.replace(path)
+        _sync(path.parent, lasting)
     except OSError as problem:
-        raise refused(path.name, problem, _ALLOW) from problem
+        with suppress(OSError):
+            beside.unlink()
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        en, zh = ("make room", "请腾出空间") if full else ("allow writing there", "请开放写入权限")
+        hint = Text(f"{en}; the file is as it was", f"{zh}；原文件未受影响")
+        raise refused(path.name, problem, hint) from problem
 
 
 def _beside(target: Path, what: str) -> Path:
@@ -207,24 +203,25 @@ def _fill(folder: Path, artifacts: Iterable[Artifact]) -> None:
 
 def _filled(path: Path, artifact: Artifact) -> None:
     """Put a file where it is to be published: one that lies on this disk takes no room again."""
-    content = artifact.content
+    content, linked = artifact.content, False
     if isinstance(artifact.held, Lying):
-        try:
+        with suppress(OSError):  # another disk, or one that knows no links
             path.hardlink_to(artifact.held.path)
-        except OSError:  # another disk, or one that knows no links
-            path.write_bytes(content)
-    else:
-        path.write_bytes(content)
+            linked = True
+    if not linked:
+        with path.open("xb") as new:  # no other file has its name
+            new.write(content)
     _sync(path)
 
 
-def _sync(path: Path) -> None:
-    """Bring a file or a folder to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _sync(path: Path, wanted: bool = True) -> None:
+    """Bring a file or a folder to the disk, if that is wanted."""
+    if wanted:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _switch(staging: Path, target: Path) -> None:
@@ -288,5 +285,15 @@ def _recover(target: Path) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Remove a folder of ours, if it is there."""
+    """Remove a folder of ours, if it is there, also one that somebody made read-only."""
+    with suppress(OSError):
+        _allow(folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _allow(folder: Path) -> None:
+    """Allow removing what lies in a folder and in its folders."""
+    if folder.is_dir() and not folder.is_symlink():
+        folder.chmod(stat.S_IRWXU)
+        for each in folder.iterdir():
+            _allow(each)

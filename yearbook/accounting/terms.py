@@ -45,12 +45,13 @@ def _pattern(words: frozenset[str], language: Language) -> re.Pattern[str]:
 
 def _finding(ledger: Ledger, telling: Telling, words: str, term: Term) -> Finding:
     right = term.words.of(telling.language)
+    other = next(term.words.of(of) for of in Language if of is not telling.language)
     return error(
         "term",
         ledger.spot(telling, words),
         Text(f'"{words}" is not the term: it is "{right}"', f"“{words}”应为“{right}”"),
         Text(
-            f'write "{right}" ({term.words.zh}), or change terms.csv',
-            f"请写作“{right}”（{term.words.en}），或修改 terms.csv",
+            f'write "{right}" ({other}), or change terms.csv',
+            f"请写作“{right}”（{other}），或修改 terms.csv",
         ),
     )

@@ -48,9 +48,19 @@ _HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
 _NUMBERS = frozenset({"Nd", "Nl", "No"})
 _SPACED = re.compile(r"(?<![A-Za-z'’])(?:[A-Za-z][ \u2009]){2,}[A-Za-z](?![A-Za-z'’])")
 _BROKEN = re.compile(r"(?<![A-Za-z])(?=([A-Za-z]{1,6})(?:[\s-]+)([A-Za-z]{1,8})(?![A-Za-z]))")
-_ODD = frozenset({"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL",
-                  "MODIFIER", "SUPERSCRIPT", "CIRCLED", "PARENTHESIZED"})  # fmt: skip
-_LATIN_LIKE = frozenset({"LATIN"}) | _ODD
+_ODD = {
+    "CYRILLIC": "西里尔字母",
+    "GREEK": "希腊字母",
+    "ARMENIAN": "亚美尼亚字母",
+    "CHEROKEE": "切罗基字母",
+    "FULLWIDTH": "全角字符",
+    "MATHEMATICAL": "数学字母",
+    "MODIFIER": "修饰字母",
+    "SUPERSCRIPT": "上标",
+    "CIRCLED": "带圈字符",
+    "PARENTHESIZED": "带括号字符",
+}
+_LATIN_LIKE = frozenset({"LATIN", *_ODD})
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]+(?:[\s'’-]+[A-Za-z]+)*")
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -123,12 +133,14 @@ def _characters(ledger: Ledger, telling: Telling, text: str) -> Iterator[Finding
         hidden = [c for c in word if unicodedata.category(c) in _HIDDEN]
         if hidden:
             plain = "".join(c for c in word if c not in hidden)
-            yield _character(ledger, telling, word, f"U+{ord(hidden[0]):04X}", plain)
+            code = f"U+{ord(hidden[0]):04X}"
+            yield _character(ledger, telling, word, Text(code, code), plain)
     for match in _WORD.finditer(text):
         scripts = {unicodedata.name(c, "?").split()[0] for c in match[0]}
-        odd = sorted(scripts & _ODD) if scripts & _LATIN_LIKE else []
+        odd = sorted(scripts & _ODD.keys()) if scripts & _LATIN_LIKE else []
         if "FULLWIDTH" in odd or (odd and len(match[0]) > 1):
-            yield _character(ledger, telling, match[0], odd[0].lower(), match[0])
+            named = Text(odd[0].lower(), _ODD[odd[0]])
+            yield _character(ledger, telling, match[0], named, match[0])
 
 
 def _typed(ledger: Ledger, telling: Telling, words: str) -> Finding:
@@ -144,14 +156,14 @@ def _typed(ledger: Ledger, telling: Telling, words: str) -> Finding:
     )
 
 
-def _character(ledger: Ledger, telling: Telling, word: str, name: str, plain: str) -> Finding:
+def _character(ledger: Ledger, telling: Telling, word: str, name: Text, plain: str) -> Finding:
     shown = plain.encode("utf-8", "replace").decode()
     return error(
         "character",
         ledger.spot(telling, word),
         Text(
-            f'"{shown}" holds a character that a reader does not see for what it is: {name}',
-            f"“{shown}”中含有读者无法辨认的字符：{name}",
+            f'"{shown}" holds a character that a reader does not see for what it is: {name.en}',
+            f"“{shown}”中含有读者无法辨认的字符：{name.zh}",
         ),
         Text("delete the word and type it anew", "请删除该词，重新录入"),
     )

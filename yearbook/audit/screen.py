@@ -1,7 +1,8 @@
 """Audits a published HTML page: it says what the printed page says, and binds it alike."""
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 
@@ -19,6 +20,7 @@ from yearbook.model import Text
 _SHARED = frozenset({Kind.TEXT, Kind.CELL, Kind.COLUMN, Kind.CHART})
 _ADDED = re.compile(r'(<data\b[^>]*?)(?: data-(?:unit|cell)="[^"]*")+>')
 _CALL = re.compile(r'<a\b[^>]*href="#note-[a-z]+-(\d+)"[^>]*>([^<]*)</a>')
+_ELEMENT = re.compile(r'(<data\b[^>]*?\bdata-fact="([^"]*)"[^>]*>)')
 _SLOT = re.compile(re.escape(SLOT.replace("></script>", ">")) + r".*?</script>", re.DOTALL)
 
 
@@ -34,11 +36,34 @@ def inspect(page: str, printed: Sequence[Item], ledger: Ledger) -> Iterator[Prob
         yield from _own_words(item, ledger)
         for mark in item.marks:
             yield from _value(item, mark, ledger)
-    if linked(bare(page), ledger.records) != page:
+    wanted = linked(bare(page), ledger.records)
+    if wanted != page:
+        name = _misled(page, wanted)
         yield _problem(
-            "what it shows of a figure on a click is not what the records say",
-            "点击数据时显示的内容与记录不符",
+            f"what it shows of {name or 'a figure'} on a click is not what the records say",
+            f"点击数据{f' {name} ' if name else ''}时显示的内容与记录不符",
         )
+
+
+def _misled(page: str, wanted: str) -> str:
+    """The first figure whose box, or whose element, is not as it should be."""
+    here, there = _boxes(page), _boxes(wanted)
+    keys = [key for key in {**there, **here} if here.get(key) != there.get(key)]
+    if keys:
+        return str(keys[0]).partition("|")[0]
+    elements = zip(_ELEMENT.findall(page), _ELEMENT.findall(wanted), strict=False)
+    return next((name for (one, name), (other, _) in elements if one != other), "")
+
+
+def _boxes(page: str) -> Mapping[str, object]:
+    """What a page shows of each figure on a click; nothing if that cannot be read."""
+    found = _SLOT.search(page)
+    try:
+        text = found[0].partition(">")[2].removesuffix("</script>") if found else ""
+        figures = json.loads(text)["figures"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return figures if isinstance(figures, dict) else {}
 
 
 def unbound(page: str, ledgers: Sequence[Ledger]) -> Iterator[Problem]:

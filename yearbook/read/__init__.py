@@ -13,7 +13,7 @@ from yearbook import wording
 from yearbook.book import Book, Chapter, Confirmation, Prose
 from yearbook.finding import Finding, error
 from yearbook.model import Code, Fact, Language, Place, Text
-from yearbook.read import bare, configured, instances, lists, printed, values, wholes
+from yearbook.read import absent, bare, configured, instances, lists, printed, values, wholes
 from yearbook.read.configured import CONFIGURATION, ConfigurationError, Given, pair, setting
 from yearbook.read.opened import Table, Tables
 from yearbook.read.origins import Origins
@@ -57,14 +57,16 @@ def read(snapshot: Snapshot) -> Reading:
         opened = Tables(snapshot.files)
         completed, free = bare.completed(snapshot, RESERVED, opened)
         book, findings = records(completed, free, opened)
+        findings = (*findings, *absent.tables(snapshot))
         return Reading(book, Theme({}, {}, {}), findings, snapshot.files)
     shared = instances.shared_out(snapshot)
     book, findings = records(shared.snapshot)
+    missing = *absent.folders(snapshot, configured.given(snapshot)), *absent.tables(snapshot)
     try:
         theme = parse_theme(snapshot.files.get(THEME, b""))
     except ThemeError as problem:
         raise ConfigurationError(problem.place, problem.what, problem.hint) from problem
-    return Reading(book, theme, findings, shared.snapshot.files, shared.origins)
+    return Reading(book, theme, (*missing, *findings), shared.snapshot.files, shared.origins)
 
 
 def records(

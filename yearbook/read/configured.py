@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from yearbook import settings
@@ -16,6 +17,11 @@ T = TypeVar("T")
 CONFIGURATION = "data/book.toml"
 _FOLDER = "book"
 """The folder of the whole book below output/: see `yearbook.volume`."""
+_SETTINGS = frozenset({
+    "title_en", "title_zh", "publisher_en", "publisher_zh", "edition_year", "data_year", "whole",
+    "chapter", "limits", "guards", "slug", "for_each", "by", "only",
+})  # fmt: skip
+"""All settings of a book and of a chapter: none of them is another one misspelt."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -45,6 +51,9 @@ class Given:
 def given(snapshot: Snapshot) -> Given:
     """The settings of the book. Raises `ConfigurationError`."""
     file = CONFIGURATION
+    for one in snapshot.findings:  # the file, or the folder it lies in, cannot be read
+        if file not in snapshot.files and one.place.file in (file, file.partition("/")[0]):
+            raise ConfigurationError(one.place, one.what, one.hint)
     if file not in snapshot.files:
         raise ConfigurationError(
             Place(file),
@@ -92,6 +101,14 @@ def chapters(book: Given) -> list[Given]:
 def setting(of: Given, name: str, kind: type[T]) -> T:
     """One setting, of the kind it must be. Raises `ConfigurationError`."""
     value = of.values.get(name)
+    if value is None:
+        near = get_close_matches(name, [each for each in of.values if each not in _SETTINGS], 1)
+        if near:
+            raise ConfigurationError(
+                of.place(near[0]),
+                Text(f'"{near[0]}" is no setting', f"没有名为“{near[0]}”的设置"),
+                Text(f'did you mean "{name}"?', f"是不是“{name}”？"),
+            )
     if not isinstance(value, kind) or isinstance(value, bool):
         number, table = kind is int, of.table[0]
         head = "[[chapter]]" if table == "chapter" else f"[{table}]"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from yearbook.finding import Finding, Severity, error
+from yearbook.finding import Finding, Severity, counted, error
 from yearbook.model import Cell, Place, Text
 from yearbook.read import names
 from yearbook.read.encoding import SAVE_AGAIN, Decoded
@@ -162,7 +162,7 @@ def headed(found: list[Record], findings: list[Finding]) -> list[Record]:
                     f"the header stands in row {record.number}, below other text",
                     f"表头在第{record.number}行，其上还有文字",
                 ),
-                Text(f"delete rows {rows}", f"请删除第{rows}行"),
+                Text(f"delete {'rows' if '–' in rows else 'row'} {rows}", f"请删除第{rows}行"),
             )
         )
     return found[above:]
@@ -185,7 +185,7 @@ def misfit(cells: Sequence[Cell], header: Sequence[Cell]) -> Finding | None:
     wanted = len(header)
     if len(cells) < wanted:
         what = Text(
-            f"the row has {len(cells)} cells, the header {wanted}",
+            f"the row has {counted(len(cells), 'cell')}, the header {wanted}",
             f"该行有{len(cells)}个单元格，表头有{wanted}个",
         )
         hint = Text("complete the row up to its last column", "请将该行补全至最后一列")

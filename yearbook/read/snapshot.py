@@ -5,6 +5,7 @@ written in place while a common reader read it, 88 of 200 readings were short.
 """
 
 import os
+import re
 import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,9 @@ ATTEMPTS = 30
 ENDS = (b"\n", b"\r", b"\n\x00")
 """How a CSV ends in any encoding; one that does not and has just changed is given more time."""
 _COPIES = ("副本", "- copy", "copy of ", "(1)", "(2)", "~$", ".bak")
+_MARK = re.compile(
+    r"^~\$|^copy of |^副本|\s*-?\s*的?副本|\s*- copy|\s*\([0-9]+\)|\.bak$", re.IGNORECASE
+)
 _TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods", ".tsv", ".numbers", ".xlsm")
 
 
@@ -97,7 +101,8 @@ def _snapshot(seen: Mapping[str, _Seen]) -> Snapshot:
         if each.wrong is not None:
             findings.append(error("file", Place(name), *each.wrong))
         elif _is_copy(name) or _is_no_csv(name):
-            findings.append(_left_out(name))
+            lost = original(name)
+            findings.append(_left_out(name) if lost in seen else _misnamed(name, lost))
         else:
             files[name] = each.content
     return Snapshot(files, tuple(findings))
@@ -114,6 +119,51 @@ def _is_no_csv(name: str) -> bool:
     return name.startswith("data/") and (
         name.casefold().endswith(_TABLES) and not name.endswith(".csv")
     )
+
+
+def original(name: str) -> str:
+    """The name of which a file looks like a copy, or that it should have been saved under.
+
+    >>> [original(name) for name in ("data/x (2).csv", "data/x - 副本.csv", "data/Copy of x.csv")]
+    ['data/x.csv', 'data/x.csv', 'data/x.csv']
+    >>> original("data/x.CSV"), original("data/x.csv")
+    ('data/x.csv', 'data/x.csv')
+    """
+    folder, _, last = name.rpartition("/")
+    if last.casefold().endswith(".csv"):
+        last = _MARK.sub("", last[:-4]) + ".csv"
+    return f"{folder}/{last}"
+
+
+def _misnamed(name: str, lost: str) -> Finding:
+    """What is told of a file that is not read while the one that it stands for is missing."""
+    last, missing = (each.rpartition("/")[2] for each in (name, lost))
+    if missing in (last, ".csv"):
+        return _left_out(name)
+    what = Text(
+        f'{missing} is missing; "{last}" looks like a copy of it and is not read',
+        f"缺少 {missing}；“{last}”似为其副本，未读取",
+    )
+    if not _is_copy(name):
+        what = Text(
+            f'{missing} is missing; "{last}" is not read, for its ending is not .csv',
+            f"缺少 {missing}；“{last}”的扩展名不是小写的 .csv，未读取",
+        )
+    if last.startswith("~$"):
+        what = Text(
+            f'{missing} is missing; "{last}" is left by a program that has, or had, it open',
+            f"缺少 {missing}；“{last}”是打开该表的程序留下的锁定文件",
+        )
+        hint = Text(
+            f"save {missing} there once more, or take it from the history",
+            f"请在该程序中重新保存 {missing}，或从历史版本中恢复",
+        )
+        return Finding("file", Severity.WARNING, Place(name), what, hint)
+    hint = Text(
+        f"rename it back to {missing}; if it is another table, give it a name of its own",
+        f"请改回原名 {missing}；如为另一张表，请另取文件名",
+    )
+    return Finding("file", Severity.WARNING, Place(name), what, hint)
 
 
 def _left_out(name: str) -> Finding:
@@ -149,6 +199,8 @@ def _look(root: Path, known: Mapping[str, _Seen]) -> dict[str, _Seen]:
         except FileNotFoundError:
             if path.is_symlink():
                 found[name] = _unreadable(FileNotFoundError(2, "No such file or directory"))
+        except IsADirectoryError:
+            found[name] = _refused("this is a folder, not a file", "这是文件夹，不是文件")
         except (OSError, RuntimeError) as fault:  # RuntimeError: links in a circle, before 3.13
             found[name] = _unreadable(fault)
     return found
@@ -174,6 +226,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, OSError | None]]:
 def _passed(folder: Path, name: str) -> bool:
     """Whether something in a folder is none of our business: a folder, litter of a program."""
     path = folder / name
+    if name.casefold().endswith(".csv") and path.is_dir():
+        return ignored(name)
     told = folder.name == "data" and _is_copy(f"data/{name}")
     return (path.is_dir() and not path.is_symlink()) or (ignored(name) and not told)
 

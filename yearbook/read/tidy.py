@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from yearbook.finding import Finding, error
+from yearbook.finding import Finding, counted, error
 from yearbook.model import Cell, Place, Text
 from yearbook.read import names
 from yearbook.read.form import note
@@ -25,7 +25,7 @@ _LETTER = re.compile("[\u00c0-\u07ff]")
 _KINDS = {
     "width": Text("full-width signs", "全角字符"),
     "guard": Text("Excel's marks of text", "Excel的文本标记"),
-    "year": Text("a year written otherwise", "年份的其他写法"),
+    "year": Text("years written otherwise", "年份的其他写法"),
 }
 
 
@@ -47,7 +47,7 @@ class Notes:
             yield note(
                 place,
                 Text(
-                    f"{name.en} in {count} cells were understood: {change}",
+                    f"{name.en} in {counted(count, 'cell')} were understood: {change}",
                     f"{count}个单元格中有{name.zh}，已按原意读取：{change}",
                 ),
                 Text("`build.py fmt` rewrites them", "可运行 `build.py fmt` 统一改写"),

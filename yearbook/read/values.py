@@ -26,6 +26,8 @@ _WRITTEN_YEAR = re.compile(r"([0-9]{4})(?:年|\.0+)")
 _YEARS = re.compile(r"[0-9]{4}-[0-9]{4}")
 _SLASHED = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?月?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DEFINED = {name: f"{name}s.csv" for name in ("code", "place", "source", "unit")}
+"""Where the words are defined that a cell may use."""
 
 
 def number(cell: Cell) -> Decimal | Finding:
@@ -175,12 +177,23 @@ def choice(cell: Cell, kind: type[E], default: E) -> E | Finding:
 
 
 def unknown(cell: Cell, what_en: str, what_zh: str, known: Collection[str]) -> Finding:
-    """A finding for a name that nothing bears."""
+    """A finding for a name that nothing bears; a new one wants a row of its own elsewhere.
+
+    >>> from yearbook.model import Place
+    >>> unknown(Cell("school", Place("x.csv")), "unit", "单位", ["person"]).hint.en
+    'known are: person; if it is new, add it to units.csv'
+    """
+    hint, file = suggestion(cell.text, known), _DEFINED.get(what_en.partition(" ")[0])
+    if file and known and cell.text:
+        hint = Text(
+            f"{hint.en}{'' if hint.en.endswith('?') else ';'} if it is new, add it to {file}",
+            f"{hint.zh}{'' if hint.zh.endswith('？') else '；'}如为新增，请先添加到 {file}",
+        )
     return error(
         "unknown",
         cell.place,
         Text(f'the {what_en} "{cell.text}" is not known', f"{what_zh}“{cell.text}”未定义"),
-        suggestion(cell.text, known),
+        hint,
     )
 
 

@@ -18,7 +18,8 @@ VERSION = __version__
 class Report:
     """The findings of a book. ``created`` is the date the files bear (ISO 8601), never the clock;
     ``rules`` are the written rules by id, each with what it means; ``guards`` how well the records
-    of each chapter are guarded; ``expressions`` what the written rules say, as typed."""
+    of each chapter are guarded; ``expressions`` what the written rules say, as typed. Of a run
+    that was ``stopped`` before it checked anything, nothing says that a rule holds."""
 
     title: Text
     edition_year: int
@@ -27,6 +28,16 @@ class Report:
     rules: Mapping[str, Text] = field(default_factory=dict)
     guards: tuple[Guards, ...] = ()
     expressions: Mapping[str, str] = field(default_factory=dict)
+    stopped: bool = False
+
+    @property
+    def year(self) -> str:
+        """The edition as it follows the title; nothing of a book that could not be read.
+
+        >>> Report(Text("Yearbook", "年鉴"), 2011, "", ()).year
+        ' 2011'
+        """
+        return f" {self.edition_year}" if self.edition_year else ""
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -40,7 +51,8 @@ class Report:
         >>> report.checked()["heads"], report.checked()["quote"]
         ((), ())
         """
-        found: dict[str, list[Finding]] = {name: [] for name in (*CONCERNS, *self.rules)}
+        rules = () if self.stopped else (*CONCERNS, *self.rules)
+        found: dict[str, list[Finding]] = {name: [] for name in rules}
         for finding in self.findings:
             found.setdefault(finding.rule, []).append(finding)
         return {name: tuple(told) for name, told in found.items()}

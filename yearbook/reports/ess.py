@@ -64,7 +64,7 @@ def _entry(report: Report, rule: str, value: str, finding: Finding | None) -> Js
         "data": {
             "source": [suspect.id for suspect in finding.suspects] if finding else [],
             "target": [target] if target else [],
-            "description": f"{both(report.title)} {report.edition_year}",
+            "description": f"{both(report.title)}{report.year}",
         },
         "value": value,
     }

@@ -21,7 +21,7 @@ def suites(report: Report) -> bytes:
     >>> b'<testcase name="quote" classname="copying" time="0" />' in xml
     True
     """
-    root = ElementTree.Element("testsuites", name=f"{both(report.title)} {report.edition_year}")
+    root = ElementTree.Element("testsuites", name=f"{both(report.title)}{report.year}")
     cases: dict[Concern, list[ElementTree.Element]] = {each: [] for each in Concern}
     for rule, found in report.checked().items():
         cases[concern(rule, found)].extend(_cases(rule, found))

@@ -2,9 +2,14 @@
 
 import re
 from hashlib import sha256
+from html import unescape
 
 _CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|</li>\s*<li>")
+_END = re.compile(
+    r"(?<=[.!?])\s+|(?<!&amp;)(?<!&lt;)(?<!&gt;)(?<!&quot;)(?<!&#39;)(?<!&#34;)(?<=;)\s+"
+    r"|(?<=[。！？；])|</li>\s*<li>"
+)
+"""Where a sentence ends; not at the end of an escaped sign."""
 _LENGTH = 8
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _SHOWN = 60
@@ -15,6 +20,8 @@ def sentences(words: str) -> list[str]:
 
     >>> sentences('It sent {{ fact( "a.  b" ) }}. It rose;  then fell.')
     ['It sent {{ fact( "a. b" ) }}.', 'It rose;', 'then fell.']
+    >>> sentences("The Ministry of Science &amp; Technology; others.")
+    ['The Ministry of Science &amp; Technology;', 'others.']
     """
     calls = _CALL.findall(words)
     bare = _CALL.sub("\x00", words)
@@ -42,10 +49,12 @@ def difference(words: str, before: str) -> str:
     >>> old = " ".join(mark(sentence) for sentence in sentences("It rains. It snows."))
     >>> difference("It rains. It hails.", old)
     '+ "It hails." - 1'
+    >>> difference("R&amp;D", "")
+    '+ "R&D"'
     """
     marks = before.split()
     now = sentences(words)
-    new = [sentence for sentence in now if mark(sentence) not in marks]
+    new = [unescape(sentence) for sentence in now if mark(sentence) not in marks]
     gone = set(marks) - {mark(sentence) for sentence in now}
     added = "; ".join(f'"{s if len(s) <= _SHOWN else s[:_SHOWN].rstrip() + "…"}"' for s in new[:2])
     parts = [f"+ {added}"] if new else []

@@ -15,7 +15,7 @@ def where(frame: FrameType | None) -> tuple[Place | None, str]:
     """The place a program is at, and the box of the page it lays out, as far as it is known."""
     now = doing.now()
     for each in _outwards(frame):
-        place = _drawing(each) or _template(each, now)
+        place = drawing(each) or _template(each, now)
         if place is not None:
             return place, ""
     boxes = (each.f_locals.get("box") for each in _outwards(frame))
@@ -28,12 +28,12 @@ def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
         frame = frame.f_back
 
 
-def _drawing(frame: FrameType) -> Place | None:
-    """A line of a chart's module."""
+def drawing(frame: FrameType, line: int = 0) -> Place | None:
+    """A line of a chart's module, by default that which runs; None of any other program."""
     if frame.f_globals.get("__name__", "").partition(".")[0] != "figures":
         return None
     name = PurePath(frame.f_code.co_filename).name
-    return Place(f"figures/{name}", frame.f_lineno)
+    return Place(f"figures/{name}", line or frame.f_lineno)
 
 
 def _template(frame: FrameType, now: Place | None) -> Place | None:

@@ -4,7 +4,7 @@ import signal
 from enum import StrEnum
 
 from yearbook.book import Limits
-from yearbook.finding import Finding, error
+from yearbook.finding import Finding, counted, error
 from yearbook.model import Place, Text
 
 
@@ -39,10 +39,11 @@ def stopped(name: str, stop: Stop, limits: Limits) -> Finding:
     why, place, within = stop
     what = {
         Why.WALL: Text(
-            f"stopped after {limits.wall_seconds} seconds", f"超过{limits.wall_seconds}秒，已中止"
+            f"stopped after {counted(limits.wall_seconds, 'second')}",
+            f"超过{limits.wall_seconds}秒，已中止",
         ),
         Why.CPU: Text(
-            f"stopped after {limits.cpu_seconds} seconds of processor time",
+            f"stopped after {counted(limits.cpu_seconds, 'second')} of processor time",
             f"占用处理器超过{limits.cpu_seconds}秒，已中止",
         ),
         Why.MEMORY: Text(
