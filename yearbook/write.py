@@ -173,7 +173,8 @@ def put(path: Path, content: bytes, *, lasting: bool = True) -> None:
     beside = _beside(path, "new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
+        with beside.open("wb") as new:
+            new.write(content)
         _sync(beside, lasting)
         beside.replace(path)
         _sync(path.parent, lasting)
