@@ -204,7 +204,10 @@ def test_small_lists_in_full() -> None:
     lists.chart(row(lists.CHARTS, "c,T,图,N,注,t"), {"s": Text("S", "源")}, gathered)
     (found,) = gathered.findings
     assert found.what == Text('the source "t" is not known', "资料来源“t”未定义")
-    assert found.hint == Text("known are: s", "可用的有：s")
+    assert found.hint == Text(
+        "known are: s; if it is new, add it to sources.csv",
+        "可用的有：s；如为新增，请先添加到 sources.csv",
+    )
 
 
 def test_code_in_full() -> None:
@@ -313,7 +316,10 @@ def test_published_in_full() -> None:
     assert [found.place.cell for found in gathered.findings] == ["C2", "D2", "F2", "E2"]
     unit = gathered.findings[-1]
     assert unit.what == Text('the unit "x" is not known', "单位“x”未定义")
-    assert unit.hint == Text("known are: person", "可用的有：person")
+    assert unit.hint == Text(
+        "known are: person; if it is new, add it to units.csv",
+        "可用的有：person；如为新增，请先添加到 units.csv",
+    )
 
 
 @pytest.mark.parametrize(("limit", "rows"), [("", None), ("0.5", 1), ("7.9", 7), ("20", 20)])

@@ -15,6 +15,7 @@ from weasyprint.anchors import make_page_bookmark_tree
 from weasyprint.matrix import Matrix
 
 from yearbook.pdf.leaf import Leaf
+from yearbook.pdf.streams import ended
 
 _POINTS = 0.75  # of a CSS pixel
 _FONTS = Name("/Fonts")
@@ -112,4 +113,4 @@ def written(pdf: Pdf, small: bool = True) -> bytes:
         object_stream_mode=mode,
         force_version="1.7",
     )
-    return output.getvalue()
+    return ended(output.getvalue()) if small else output.getvalue()

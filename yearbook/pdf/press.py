@@ -32,7 +32,6 @@ from yearbook.pdf import (
     paths,
     questions,
     shapes,
-    streams,
     strokes,
     structure,
     trailing,
@@ -47,8 +46,8 @@ from yearbook.pdf.leaf import Leaf
 from yearbook.pdf.listen import heard, remarks
 from yearbook.pdf.pages import Job, Kept, Memory, Rules, first, pieced, together
 
-# Some mend what others have mended: the end of a stream, the words of a line.
-_ORDER = (justify, objects, streams, structure, trailing, shapes, strokes)
+# Some mend what others have mended: the words of a line.
+_ORDER = (justify, objects, structure, trailing, shapes, strokes)
 for _part in (*_ORDER, cascade, leaf, lengths, paths, questions, trees, visits):
     _part.mend()
 
