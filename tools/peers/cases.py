@@ -69,7 +69,8 @@ def copied(book: Path) -> Path:
     for room in ("data", "templates", "figures"):
         shutil.copytree(ROOT / room, book / room)
     # Who changes a word has to confirm its translation, which takes a person.
-    (book / "data" / CHAPTER / "wording.csv").unlink()
+    for name in ("wording.csv", "datapackage.json"):
+        (book / "data" / CHAPTER / name).unlink()
     return book
 
 
