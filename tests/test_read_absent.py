@@ -9,7 +9,7 @@ from tests.edits import SLUG, with_files
 from yearbook import inspection
 from yearbook.finding import Finding, error, failing
 from yearbook.model import Place, Text
-from yearbook.read import absent, read
+from yearbook.read import absent, configured, read
 from yearbook.read.snapshot import Snapshot
 
 FOLDER = f"data/{SLUG}"
@@ -35,8 +35,10 @@ def test_a_lost_table_is_the_only_error(project: Snapshot, monkeypatch: pytest.M
         "datapackage.json lists this table, but the file is missing",
         "datapackage.json 列有此表，但缺少该文件",
     )
-    assert "history" in found.hint.en
-    assert "历史版本" in found.hint.zh
+    assert found.hint == Text(
+        "take the file from the history; if it is no longer wanted, run `build.py describe`",
+        "请从历史版本中恢复该文件；若已不再需要，请运行 `build.py describe`",
+    )
 
 
 def test_a_renamed_table_is_to_be_renamed_back(project: Snapshot) -> None:
@@ -85,6 +87,23 @@ def test_a_wrong_slug_is_the_only_error(project: Snapshot, monkeypatch: pytest.M
     (found,) = checked(monkeypatch, with_files(project, **{"data/book.toml": settings.encode()}))
     assert (found.rule, found.place.file) == ("file", "data/book.toml")
     assert settings.splitlines()[found.place.line - 1].startswith("slug")
-    assert found.what.en == "the chapter science has no folder data/science and no texts"
-    assert f"there are: {SLUG}" in found.hint.en
-    assert f"现有文件夹：{SLUG}" in found.hint.zh
+    assert found.what == Text(
+        "the chapter science has no folder data/science and no texts",
+        "章“science”没有文件夹 data/science，也没有正文",
+    )
+
+
+@pytest.mark.parametrize(
+    ("there", "en", "zh"),
+    [((), "-", "无"), (("land",), "land", "land"), (("sea", "land"), "land, sea", "land、sea")],
+)
+def test_the_folders_that_are_there(there: tuple[str, ...], en: str, zh: str) -> None:
+    """Who gave a wrong slug is told which folders there are."""
+    files = {f"data/{name}/a.csv": b"" for name in there}
+    settings = b'data_year = 2010\n[[chapter]]\nslug = "science"\n'
+    snapshot = Snapshot({"data/book.toml": settings, **files}, ())
+    (found,) = absent.folders(snapshot, configured.given(snapshot))
+    assert found.hint == Text(
+        f"correct the slug, or rename the folder; there are: {en}",
+        f"请更正slug，或为文件夹改名；现有文件夹：{zh}",
+    )

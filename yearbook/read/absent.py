@@ -26,7 +26,7 @@ def folders(snapshot: Snapshot, book: Given) -> Iterator[Finding]:
                 chapter.place("slug"),
                 Text(
                     f"the chapter {slug} has no folder data/{slug} and no texts",
-                    f"章节 {slug} 没有文件夹 data/{slug}，也没有正文",
+                    f"章“{slug}”没有文件夹 data/{slug}，也没有正文",
                 ),
                 Text(
                     f"correct the slug, or rename the folder; there are: {', '.join(there) or '-'}",
