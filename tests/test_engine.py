@@ -203,6 +203,21 @@ def test_nothing_to_do_at_first(served: Served, engine: Engine) -> None:
     assert served.told(Published) == served.told(Printed) == []
 
 
+def test_settings_that_cannot_be_read(served: Served, engine: Engine) -> None:
+    """A project that cannot be built leaves output/ as it is, and nothing of what was found before:
+    that may be mended."""
+    served.turn(engine, served.edit(RECORDS, "heads,2010,25", "heads,2010,26"))
+    assert (served.root / ".yearbook/failed/findings.html").is_file()
+    before = served.output
+
+    served.turn(engine, served.edit("data/book.toml", "data_year", "data_yaer"))
+
+    (refused,) = (event for event in served.heard if isinstance(event, Refused))
+    assert "data_year" in (refused.hint or Text("", "")).en
+    assert served.output == before
+    assert not (served.root / ".yearbook/failed").exists()
+
+
 def test_findings(served: Served, engine: Engine) -> None:
     """A record that is wrong is told, and output/ stays as it was; mended, it is published."""
     before = served.output

@@ -98,6 +98,8 @@ class Engine:
             done = self._done(order)
             if self._altered():
                 return False
+            if isinstance(done, Refused):  # what an earlier build found may be mended
+                write.discard(self._project.root / write.FAILED)
             if isinstance(done, Built):
                 with lock.locked(self._project.root / ".yearbook", self._say):
                     done = self._published(done)
