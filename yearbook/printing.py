@@ -4,6 +4,7 @@ It is loaded while the texts are laid out: WeasyPrint and all that goes with it 
 load, and a report that fails has no need of them.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,7 +28,7 @@ from yearbook.inspection import Checked, created
 from yearbook.kit import Kit
 from yearbook.manifest import manifest
 from yearbook.model import LONGEST_FIRST, Artifact, Edition, Language, Text
-from yearbook.node import Cache
+from yearbook.node import Cache, Made
 from yearbook.order import Order
 from yearbook.page import Layout, filled, style
 from yearbook.press import Run
@@ -78,9 +79,7 @@ def book(checked: Checked, kit: Kit, only: Only, crew: Crew) -> Run:
     index = once(Task("index.html", partial(_index, whole, kit)), whole.limits)
     runs.append(Run((), (index,)) if isinstance(index, Finding) else index)
     held = graph.Holdings.of(reading.files, reading.book, alone=True)
-    for chapter in chapters:
-        data = dataset.artifacts(Records(reading.book, chapter), held.edition(chapter))
-        runs.append(crew.laid(Run(tuple(data), ())))
+    runs.extend(crew.laid(_data(each, held.edition(each.chapter), kit.cache)) for each in drafts)
     return Run(
         tuple(artifact for run in runs for artifact in run.artifacts),
         tuple(finding for run in runs for finding in run.findings),
@@ -135,6 +134,21 @@ def _printed(drafts: Sequence[Draft], kit: Kit, crew: Crew) -> Iterator[Run]:
         at = f"[{count}/{len(waiting)}] {order.name}"
         crew.say(Text(f"{at}: HTML and PDF", f"{at}：HTML与PDF"))
         yield crew.laid(order.kept(done))
+
+
+def _data(draft: Draft, files: Mapping[str, bytes], cache: Cache) -> Run:
+    """What readers download with a chapter, made or found as it was made of the same files."""
+    parts = {**graph.texts(draft.files), "chapter": draft.chapter.slug}
+
+    def make() -> Made:
+        records = Records(draft.book, draft.chapter)
+        made = tuple(dataset.artifacts(records, files))
+        names = json.dumps([each.name for each in made]).encode()
+        return Made((names, *(each.content for each in made)))
+
+    name = f"data {draft.chapter.slug}"
+    names, *contents = replace(cache, nodes=[]).made(name, parts, make).contents
+    return Run(tuple(map(Artifact, json.loads(names), contents)), ())
 
 
 def _index(book: Book, kit: Kit) -> Run:
