@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 
 from tests.edits import ROOT, SLUG, written
-from yearbook import build, printing
+from yearbook import build, dataset, inspection, printing
 from yearbook.binding import Medium
 from yearbook.book import Limits
 from yearbook.finding import Finding, Severity, error, failing
 from yearbook.model import Artifact, Edition, Language, Place, Text
+from yearbook.node import Cache
 from yearbook.order import Order
 from yearbook.press import Run
 from yearbook.read.snapshot import Snapshot
+from yearbook.records import Records
+from yearbook.store import Store
 
 FOUND = error("trial", Place("b.csv", 2), Text("a", "甲"), Text("b", "乙"))
 
@@ -124,3 +127,32 @@ done = laid_out([Task("texts", lambda: "weasyprint" in sys.modules)], Limits(), 
 print(*done, "weasyprint" in sys.modules)
 """
     assert loaded(script) == ["[]", "False", "False", "True"]
+
+
+def test_data_of_unchanged_chapters(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What readers download is made once of the same files; of others it is made anew."""
+    made: list[str] = []
+    stock = dataset.artifacts
+
+    def counted(records: Records, files: Mapping[str, bytes]) -> Iterator[Artifact]:
+        made.append(records.chapter.slug)
+        return stock(records, files)
+
+    monkeypatch.setattr(dataset, "artifacts", counted)
+    cache = Cache(Store(tmp_path / "cache"))
+
+    def data() -> dict[str, bytes]:
+        checked = inspection.check(book, cache)
+        (draft,) = checked.drafts
+        run = printing._data(draft, checked.reading.files, cache)
+        return {each.name: each.content for each in run.artifacts}
+
+    first = data()
+    assert f"{SLUG}/data/projects.csv" in first
+    assert (data(), made) == (first, [SLUG])
+    table = book / f"data/{SLUG}/projects.csv"
+    table.write_bytes(table.read_bytes().replace(b"37,project", b"38,project"))
+    assert data()[f"{SLUG}/data/projects.csv"] != first[f"{SLUG}/data/projects.csv"]
+    assert made == [SLUG] * 2

@@ -4,20 +4,23 @@ Most of the time in which a few tables are checked is the loading of the toolkit
 reports need is not loaded where there are none.
 """
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from yearbook import checks, triage
 from yearbook.book import Book
+from yearbook.codec import plain, revived
 from yearbook.finding import Finding, failing
-from yearbook.node import Cache
+from yearbook.graph import texts
+from yearbook.node import Cache, Made
 from yearbook.read import Reading, read
 from yearbook.read.bare import bare
 from yearbook.read.origins import named
 from yearbook.read.snapshot import Snapshot, take
+from yearbook.records import Records
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,7 +91,8 @@ def check(
     book = reading.book
     drafts, stopped = _drafts(reading, cache or Cache(), jobs, do)
     found = (*_found(reading, drafts), *stopped)
-    known = _guarded(book) if book.floor and not failing(found) else None
+    floored = book.floor and not failing(found)
+    known = _guarded(book, drafts, cache or Cache()) if floored else None
     if known is not None:
         from yearbook.guards import weak
 
@@ -116,22 +120,26 @@ def _found(reading: Reading, drafts: Iterable["Draft"]) -> Iterator[Finding]:
         yield from literals.unused(reading.book)
 
 
-def _guarded(book: Book) -> tuple["Guards", ...]:
+def _guarded(
+    book: Book, drafts: Iterable["Draft"] = (), cache: Cache | None = None
+) -> tuple["Guards", ...]:
+    """How well the cells of each chapter are guarded; of those with texts it may be known."""
     from yearbook.guards import guarded
 
-    return guarded(book)
+    return tuple(_guards(draft, cache or Cache()) for draft in drafts) or guarded(book)
 
 
-def _reasoned(found: tuple[Finding, ...], book: Book) -> tuple[Finding, ...]:
-    """The reasons of waivers filled in: they are texts like any other, so what they make of the
-    figures is done within limits."""
-    if not any(finding.waived for finding in found):
-        return found
-    from yearbook.told import reasoned
-    from yearbook.worker import Task, once
+def _guards(draft: "Draft", cache: Cache) -> "Guards":
+    """How well the cells of a chapter are guarded, weighed or found as it was of the same files."""
+    from yearbook.guards import Guards, guards
 
-    said = once(Task("exceptions.csv", partial(reasoned, found, book)), book.limits)
-    return (*found, said) if isinstance(said, Finding) else said
+    def make() -> Made:
+        weighed = guards(Records(draft.book, draft.chapter))
+        return Made((json.dumps(plain(weighed), ensure_ascii=False).encode(),))
+
+    parts = {**texts(draft.files), "chapter": draft.chapter.slug}
+    found = replace(cache, nodes=[]).made(f"guards {draft.chapter.slug}", parts, make)
+    return revived(Guards, json.loads(found.contents[0]))
 
 
 def _drafts(
