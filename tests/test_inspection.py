@@ -7,13 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.edits import ROOT
-from tests.small import small
-from yearbook import guards, inspection
-from yearbook.node import Cache
+from yearbook import inspection
 from yearbook.read import opened
 from yearbook.read.plain import LARGE
-from yearbook.records import Records
-from yearbook.store import Store
 
 HEAVY = ("pandas", "jinja2", "markdown_it", "matplotlib", "weasyprint", "gb2260", "highspy")
 HEADER = "id,period,rank,value,unit,qualifier,quote,source,note\n"
@@ -58,27 +54,3 @@ def test_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: 
     told = [found.rule for found in made.findings]
     assert told == (["parts-sum", "implausible", "quote-missing"] if wrong else ["quote-missing"])
     assert (folder / "data/land/area.csv").stat().st_size > LARGE
-
-
-def test_guards_are_weighed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a chapter whose files are as they were it is known how well its cells are guarded; it is
-    weighed again when one is not."""
-    root = small(tmp_path / "book")
-    settings = root / "data/book.toml"
-    settings.write_text(settings.read_text("utf-8") + "\n[guards]\nfloor = 0.01\n", "utf-8")
-    weighed: list[Records] = []
-    stock = guards.guards
-
-    def counted(records: Records) -> guards.Guards:
-        weighed.append(records)
-        return stock(records)
-
-    monkeypatch.setattr(guards, "guards", counted)
-    cache = Cache(Store(tmp_path / "cache"))
-    first = inspection.check(root, cache)
-    assert (inspection.check(root, cache).known, len(weighed)) == (first.known, 1)
-    assert first.known == (stock(weighed[0]),)
-    table = root / "data/people/people.csv"
-    table.write_text(table.read_text("utf-8").replace("437", "438"), "utf-8")
-    assert inspection.check(root, cache).known == (stock(weighed[-1]),)
-    assert len(weighed) == 2

@@ -4,7 +4,6 @@ Most of the time in which a few tables are checked is the loading of the toolkit
 reports need is not loaded where there are none.
 """
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,15 +11,12 @@ from typing import TYPE_CHECKING
 
 from yearbook import checks, triage
 from yearbook.book import Book
-from yearbook.codec import plain, revived
 from yearbook.finding import Finding, failing
-from yearbook.graph import texts
-from yearbook.node import Cache, Made
+from yearbook.node import Cache
 from yearbook.read import Reading, read
 from yearbook.read.bare import bare
 from yearbook.read.origins import named
 from yearbook.read.snapshot import Snapshot, take
-from yearbook.records import Records
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,8 +87,7 @@ def check(
     book = reading.book
     drafts, stopped = _drafts(reading, cache or Cache(), jobs, do)
     found = (*_found(reading, drafts), *stopped)
-    floored = book.floor and not failing(found)
-    known = _guarded(book, drafts, cache or Cache()) if floored else None
+    known = _guarded(book) if book.floor and not failing(found) else None
     if known is not None:
         from yearbook.guards import weak
 
@@ -120,26 +115,10 @@ def _found(reading: Reading, drafts: Iterable["Draft"]) -> Iterator[Finding]:
         yield from literals.unused(reading.book)
 
 
-def _guarded(
-    book: Book, drafts: Iterable["Draft"] = (), cache: Cache | None = None
-) -> tuple["Guards", ...]:
-    """How well the cells of each chapter are guarded; of those with texts it may be known."""
+def _guarded(book: Book) -> tuple["Guards", ...]:
     from yearbook.guards import guarded
 
-    return tuple(_guards(draft, cache or Cache()) for draft in drafts) or guarded(book)
-
-
-def _guards(draft: "Draft", cache: Cache) -> "Guards":
-    """How well the cells of a chapter are guarded, weighed or found as it was of the same files."""
-    from yearbook.guards import Guards, guards
-
-    def make() -> Made:
-        weighed = guards(Records(draft.book, draft.chapter))
-        return Made((json.dumps(plain(weighed), ensure_ascii=False).encode(),))
-
-    parts = {**texts(draft.files), "chapter": draft.chapter.slug}
-    found = replace(cache, nodes=[]).made(f"guards {draft.chapter.slug}", parts, make)
-    return revived(Guards, json.loads(found.contents[0]))
+    return guarded(book)
 
 
 def _drafts(
